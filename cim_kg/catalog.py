@@ -1,0 +1,243 @@
+"""The questions: one file each in queries/, whose header is its contract and is held against its body."""
+
+import re
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cim_kg import sparql
+from cim_kg.errors import QuestionError, UnknownNameError
+from cim_kg.places import Project, list_files
+from cim_kg.serialization import read_prefixes, read_text
+from cim_kg.suggestions import say_nearest
+
+_HEADER = re.compile(r"#\+ (?P<key>[a-z]+): (?P<value>\S.*)")
+_PARAMETER = re.compile(r"(?P<name>\w+) \((?P<type>[\w.:-]+), (?P<need>required|optional)\): (?P<meaning>\S.*)")
+_COLUMN = re.compile(r"(?P<name>\w+): (?P<meaning>\S.*)")
+_SINGLE_KEYS = ("summary", "question", "why", "reading", "tags", "example")
+_KEYS = (*_SINGLE_KEYS, "parameter", "column")
+_TRANSITIVE_PATHS = {
+    ("cim:partOf",),
+    ("rdfs:subClassOf",),
+    ("(", "org:unitOf", "|", "org:postIn", ")"),
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a question can be asked about; `type` is a class, a concept scheme or an XSD datatype."""
+
+    name: str
+    type: str
+    required: bool
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A canned question: what its header says, its SPARQL, and the tree of it."""
+
+    name: str
+    summary: str
+    question: str
+    why: str
+    reading: str
+    parameters: tuple[Parameter, ...]
+    columns: Mapping[str, str]
+    tags: tuple[str, ...]
+    example: str
+    text: str
+    tree: sparql.Select
+
+
+def list_questions(project: Project) -> list[Question]:
+    """All questions, sorted by name. Raises QuestionError for a file that breaks the form."""
+    prefixes = read_prefixes(project)
+    return [read_question(path, prefixes) for path in list_files(project.queries, ".rq")]
+
+
+def find_question(project: Project, name: str) -> Question:
+    """The question called `name`, read alone. Raises UnknownNameError with the nearest names."""
+    paths = {path.stem: path for path in list_files(project.queries, ".rq")}
+    if name not in paths:
+        raise UnknownNameError(
+            f"There is no question “{name}”", say_nearest(name, paths, "see all with: cim-kg questions")
+        )
+    return read_question(paths[name], read_prefixes(project))
+
+
+def read_question(path: Path, prefixes: Mapping[str, str]) -> Question:
+    """The question in one file; its prefixes are those of the project.
+
+    Raises QuestionError, with file and line, where header or body break the form of
+    docs/decisions/0004-questions.md.
+    """
+    text = read_text(path)
+    header = _read_header(path, text)
+    try:
+        tree = sparql.parse(text)
+    except sparql.SparqlError as error:
+        raise _fault(path, error.line, str(error)) from error
+    question = Question(
+        name=path.stem,
+        summary=header["summary"][0],
+        question=header["question"][0],
+        why=header["why"][0],
+        reading=header["reading"][0],
+        parameters=tuple(_read_parameter(path, text, value) for value in header["parameter"]),
+        columns=dict(_read_column(path, text, value) for value in header["column"]),
+        tags=tuple(tag.strip() for tag in header["tags"][0].split(",")),
+        example=header["example"][0],
+        text=text,
+        tree=tree,
+    )
+    for line, problem in _judge(question, prefixes):
+        raise _fault(path, line, problem)
+    return question
+
+
+def _fault(path: Path, line: int, problem: str) -> QuestionError:
+    return QuestionError(f"{path}, line {line}: {problem}", "Mend the question there; CONTRIBUTING.md has the form")
+
+
+def _read_header(path: Path, text: str) -> dict[str, list[str]]:
+    header: dict[str, list[str]] = {key: [] for key in _KEYS}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.startswith("#+"):
+            continue
+        match = _HEADER.fullmatch(line)
+        if not match or match["key"] not in header:
+            raise _fault(path, number, f"the header has no line of this form; its keys are {', '.join(_KEYS)}")
+        header[match["key"]].append(match["value"].strip())
+    for key in _SINGLE_KEYS:
+        if len(header[key]) != 1:
+            raise _fault(path, 1, f"the header needs one line “{key}” and has {len(header[key])}")
+    return header
+
+
+def _read_parameter(path: Path, text: str, value: str) -> Parameter:
+    match = _PARAMETER.fullmatch(value)
+    if not match:
+        raise _fault(path, _find_line(text, value), "a parameter is written: name (type, optional): meaning")
+    return Parameter(match["name"], match["type"], match["need"] == "required", match["meaning"])
+
+
+def _read_column(path: Path, text: str, value: str) -> tuple[str, str]:
+    match = _COLUMN.fullmatch(value)
+    if not match:
+        raise _fault(path, _find_line(text, value), "a column is written: name: meaning")
+    return match["name"], match["meaning"]
+
+
+def _find_line(text: str, part: str) -> int:
+    return text[: text.index(part)].count("\n") + 1
+
+
+def _judge(question: Question, prefixes: Mapping[str, str]) -> Iterable[tuple[int, str]]:
+    """The faults of a question, each with its line."""
+    tree = question.tree
+    named = [column.name for column in tree.columns]
+    if list(question.columns) != named:
+        yield 1, f"the header's columns are {', '.join(question.columns)}, the query's are {', '.join(named)}"
+    yield from _judge_prefixes(tree, prefixes)
+    yield from _judge_parameters(question)
+    yield from _judge_grouping(tree)
+    yield from _judge_order(tree, named)
+    for element, group in sparql.walk(tree.where):
+        yield from _judge_element(question, element, group)
+
+
+def _judge_prefixes(tree: sparql.Select, prefixes: Mapping[str, str]) -> Iterable[tuple[int, str]]:
+    for name, iri in tree.prefixes.items():
+        if prefixes.get(name) != iri.text[1:-1]:
+            yield iri.line, f"the prefix {name}: is not the project’s, see ontology/prefixes.ttl"
+    for token in tree.names:
+        prefix = token.text.split(":")[0]
+        if prefix not in tree.prefixes:
+            yield token.line, f"the prefix {prefix}: is not declared"
+
+
+def _judge_parameters(question: Question) -> Iterable[tuple[int, str]]:
+    first = question.tree.where.elements[: len(question.parameters)]
+    for parameter, element in zip(question.parameters, first, strict=False):
+        if not (
+            isinstance(element, sparql.Values)
+            and element.variable.text == f"${parameter.name}"
+            and [term.keyword for term in element.terms] == ["UNDEF"]
+        ):
+            yield (
+                question.tree.where.line,
+                f"WHERE begins with VALUES ${parameter.name} {{ UNDEF }}, in the header's order",
+            )
+    for element, _ in sparql.walk(question.tree.where):
+        if isinstance(element, sparql.Values) and element not in first and element.variable.text.startswith("$"):
+            yield element.variable.line, f"{element.variable.text} is not a parameter of the header"
+    if len(first) < len(question.parameters):
+        yield question.tree.where.line, "a parameter of the header has no VALUES line"
+
+
+def _judge_grouping(tree: sparql.Select) -> Iterable[tuple[int, str]]:
+    computed = [column for column in tree.columns if column.aggregate]
+    plain = [column.name for column in tree.columns if not column.aggregate]
+    if computed and list(tree.group_by) != plain:
+        yield computed[0].line, f"GROUP BY lists the columns that are not computed, in order: {', '.join(plain)}"
+    if tree.group_by and not computed:
+        yield tree.where.line, "GROUP BY stands without a computed column"
+
+
+def _judge_order(tree: sparql.Select, named: list[str]) -> Iterable[tuple[int, str]]:
+    last = [[token.text.upper().lstrip("?$") for token in key] for key in tree.order_by[-len(named) :]]
+    if last != [["STR", "(", name.upper(), ")"] for name in named]:
+        wanted = " ".join(f"STR(?{name})" for name in named)
+        yield tree.where.line, f"ORDER BY ends with every column: {wanted}"
+
+
+def _judge_element(question: Question, element: sparql.Element, group: sparql.Group) -> Iterable[tuple[int, str]]:
+    match element:
+        case sparql.TriplePattern(_, path, _):
+            yield from _judge_path(question, path)
+        case sparql.InGraph(name, _) if "evidence" not in question.tags:
+            yield name.line, "GRAPH belongs in questions tagged evidence"
+        case sparql.NotExists(inner) if not _binds(group, "?scope"):
+            yield inner.line, "NOT EXISTS needs a pattern beside it that binds ?scope, the claim it relies on"
+        case sparql.Union(branches):
+            if len({_constants(branch) for branch in branches} - {()}) < len(branches):
+                yield branches[0].line, "each branch of a UNION binds a constant of its own"
+
+
+def _judge_path(question: Question, path: tuple[sparql.Token, ...]) -> Iterable[tuple[int, str]]:
+    if path[0].kind == "variable" and "evidence" not in question.tags:
+        yield path[0].line, "a variable predicate belongs in questions tagged evidence"
+    for i, token in enumerate(path):
+        if token.text in {"*", "+"}:
+            start = i - 1
+            if path[start].text == ")":
+                start = max(j for j in range(i) if path[j].text == "(")
+            repeated = tuple(step.text for step in path[start:i])
+            if repeated not in _TRANSITIVE_PATHS:
+                yield token.line, f"{token.text} goes only over cim:partOf, (org:unitOf|org:postIn) and rdfs:subClassOf"
+
+
+def _binds(group: sparql.Group, variable: str) -> bool:
+    return any(
+        isinstance(element, sparql.TriplePattern) and variable in (element.subject.text, element.object.text)
+        for element in group.elements
+    )
+
+
+def _constants(branch: sparql.Group) -> tuple[str, ...]:
+    """The constants that a branch of a UNION binds with BIND or a one-term VALUES."""
+    found = []
+    for element in branch.elements:
+        match element:
+            case sparql.Bind((constant,), variable) if constant.kind in {"name", "iri", "string", "number"}:
+                found.append(f"{variable.text} {constant.text}")
+            case sparql.Values(variable, (constant,)):
+                found.append(f"{variable.text} {constant.text}")
+    return tuple(found)
+
+
+def split_example(question: Question) -> dict[str, str]:
+    """The parameters of the question's example, as a person would type them: name to value."""
+    return dict(word.split("=", 1) for word in shlex.split(question.example))

@@ -1,0 +1,368 @@
+"""The command line: says what, prints, and chooses the exit code.
+
+Exit codes: 0 done, 1 something was found (a Violation, a discrepancy, a file not in form), 2 usage
+or input. A command imports what only it needs inside itself: start-up time is most of `ask`.
+"""
+
+import os
+import shutil
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cim_kg import __version__
+from cim_kg.errors import CimKgError, InputError, SourceTextError, UnknownNameError, ValueKindError
+from cim_kg.places import Project, locate
+
+app = typer.Typer(
+    name="cim-kg",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+PROJECT = typer.Option(
+    "--project", metavar="DIR", help="The folder with graph/, ontology/, queries/, shapes/; else those installed."
+)
+ProjectOption = Annotated[Path | None, PROJECT]
+OutputOption = Annotated[
+    Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
+]
+SourcesOption = Annotated[
+    Path | None,
+    typer.Option("--sources", metavar="DIR", envvar="CIM_KG_SOURCES", help="The folder with the source texts."),
+]
+STANDARD = Path("-")
+
+
+class AnswerFormat(StrEnum):
+    """Formats of an answer."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class FindingFormat(StrEnum):
+    """Formats of findings."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
+    TURTLE = "turtle"
+
+
+class PlainFormat(StrEnum):
+    """Formats of lists and facts."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def main() -> None:
+    """Run the command line; a user's mistake ends in one line on standard error."""
+    try:
+        app()
+    except CimKgError as error:
+        typer.echo(f"cim-kg: {error}", err=True)
+        raise SystemExit(error.exit_code) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+
+
+def _emit(text: str, output: Path = STANDARD) -> None:
+    """Print the text as UTF-8 on every platform, or write it to a file whole."""
+    if output == STANDARD:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+    else:
+        from cim_kg.output import write_file
+
+        write_file(output, text)
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"cim-kg {__version__}")
+        raise typer.Exit
+
+
+VersionOption = Annotated[
+    bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version.")
+]
+
+
+@app.callback(invoke_without_command=True, epilog="Example: cim-kg ask money-by-status")
+def overview(context: typer.Context, version: VersionOption = False) -> None:
+    """Reports against trafficking in persons as a knowledge graph: ask it, check it, hand it on.
+
+    Without a command: the questions by theme.
+    """
+    if context.invoked_subcommand is None:
+        from cim_kg.catalog import list_questions
+        from cim_kg.tables import write_overview
+
+        _emit(write_overview(list_questions(locate())))
+
+
+@app.command(epilog="Example: cim-kg build --out site")
+def build(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write.")] = Path("site"),
+    project: ProjectOption = None,
+) -> None:
+    """Validate, answer every question and write the site."""
+    from cim_kg.catalog import list_questions
+    from cim_kg.output import replace_folder
+    from cim_kg.reports import place_findings
+    from cim_kg.serialization import read_prefixes
+    from cim_kg.site import Knowledge, write_site
+    from cim_kg.store import list_knowledge, load_store
+    from cim_kg.tables import say_count
+    from cim_kg.validation import find_faults, read_rules
+
+    place = locate(project)
+    questions = list_questions(place)
+    store = load_store(place)
+    findings = find_faults(store, read_rules(place))
+    placed = place_findings(store, findings, _name_files(place, [*list_knowledge(place), *place.shapes.glob("*.ttl")]))
+    with replace_folder(out) as folder:
+        prefixes = read_prefixes(place)
+        write_site(Knowledge(store, prefixes, questions, placed), folder)
+    violations = sum(finding.severity == "Violation" for finding in findings)
+    typer.echo(f"{out}/exports     the graph in five formats")
+    typer.echo(f"{out}/answers     {say_count(len(questions), 'question')} answered, as CSV and JSON")
+    typer.echo(f"{out}/validation  {say_count(len(findings), 'finding')}, {say_count(violations, 'violation')}")
+    if violations:
+        raise typer.Exit(1)
+
+
+def _name_files(project: Project, paths: list[Path]) -> dict[Path, str]:
+    return {path: project.name(path) for path in paths}
+
+
+@app.command(epilog="Example: cim-kg questions money-by-status")
+def questions(
+    name: Annotated[str | None, typer.Argument(help="A question; without it, all are listed.")] = None,
+    form: Annotated[PlainFormat, typer.Option("--format", help="How to print.")] = PlainFormat.TEXT,
+    project: ProjectOption = None,
+) -> None:
+    """List the questions, or show one with its SPARQL."""
+    from cim_kg.catalog import find_question, list_questions
+    from cim_kg.tables import encode_questions, write_json, write_overview, write_question
+
+    place = locate(project)
+    found = list_questions(place) if name is None else [find_question(place, name)]
+    if form is PlainFormat.JSON:
+        _emit(write_json(encode_questions(found)))
+    else:
+        _emit(write_overview(found) if name is None else write_question(found[0]))
+
+
+@app.command(epilog="Example: cim-kg ask actor-activities actor=CICAD --format csv")
+def ask(
+    name: Annotated[str, typer.Argument(help="The question.")],
+    given: Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE", help="Its parameters.")] = None,
+    form: Annotated[AnswerFormat, typer.Option("--format", help="How to print.")] = AnswerFormat.TABLE,
+    output: OutputOption = STANDARD,
+    project: ProjectOption = None,
+) -> None:
+    """Answer a question; a value is a label, an acronym, a code or an IRI."""
+    from cim_kg.answers import ask as ask_store
+    from cim_kg.answers import read_parameters
+    from cim_kg.catalog import find_question
+    from cim_kg.store import load_store
+    from cim_kg.tables import encode_answer, tabulate_answer, write_csv, write_json, write_plain
+
+    place = locate(project)
+    question = find_question(place, name)
+    values = _split(given or [])
+    store = load_store(place)
+    answer = ask_store(store, question, read_parameters(store, question, values))
+    match form:
+        case AnswerFormat.TABLE:
+            _emit(write_plain(tabulate_answer(store, answer), _width()), output)
+        case AnswerFormat.CSV:
+            _emit(write_csv(tabulate_answer(store, answer)), output)
+        case AnswerFormat.JSON:
+            _emit(write_json(encode_answer(store, answer)), output)
+
+
+def _split(words: list[str]) -> dict[str, str]:
+    """`key=value` words as a mapping. Raises ValueKindError for a word without =, UnknownNameError for a key twice."""
+    values: dict[str, str] = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals or not value:
+            raise ValueKindError(f"“{word}” is no parameter", "Write it as key=value, as in actor=CICAD")
+        if key in values:
+            raise UnknownNameError(f"The parameter “{key}” is given twice", "Give it once")
+        values[key] = value
+    return values
+
+
+@app.command(epilog='Example: cim-kg show "Casa Alianza"')
+def show(
+    thing: Annotated[str | None, typer.Argument(help="A label, acronym, code or IRI.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="List all things that have a name.")] = False,
+    form: Annotated[PlainFormat, typer.Option("--format", help="How to print.")] = PlainFormat.TEXT,
+    project: ProjectOption = None,
+) -> None:
+    """What is known of one thing, passage by passage."""
+    from cim_kg.dossiers import encode_dossier, list_things, write_dossier
+    from cim_kg.names import resolve
+    from cim_kg.store import load_store
+    from cim_kg.tables import write_json, write_plain
+
+    store = load_store(locate(project))
+    if everything:
+        _emit(write_plain(list_things(store), _width()))
+    elif thing is None:
+        raise UnknownNameError(
+            "show needs a thing", "Name one, as in: cim-kg show CICAD; see all with: cim-kg show --all"
+        )
+    elif form is PlainFormat.JSON:
+        _emit(write_json(encode_dossier(store, resolve(store, thing))))
+    else:
+        _emit(write_dossier(store, resolve(store, thing), _width()))
+
+
+@app.command(epilog="Example: cim-kg validate contribution.ttl --format csv")
+def validate(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help="Files; else the whole project.")] = None,
+    form: Annotated[FindingFormat, typer.Option("--format", help="How to print.")] = FindingFormat.TEXT,
+    output: OutputOption = STANDARD,
+    project: ProjectOption = None,
+) -> None:
+    """Hold the facts against the rules: ours, or those of a stranger's file."""
+    from cim_kg.reports import encode_findings, place_findings, tabulate_findings, write_findings, write_report
+    from cim_kg.serialization import read_prefixes
+    from cim_kg.tables import write_csv, write_json
+    from cim_kg.validation import read_rules, validate_files, validate_project
+
+    place = locate(project)
+    rules = read_rules(place)
+    checked = validate_files(place, rules, paths) if paths else validate_project(place, rules)
+    placed = place_findings(checked.store, checked.findings, _name_files(place, checked.files))
+    match form:
+        case FindingFormat.TEXT:
+            _emit(write_findings(placed), output)
+        case FindingFormat.CSV:
+            _emit(write_csv(tabulate_findings(placed)), output)
+        case FindingFormat.JSON:
+            _emit(write_json(encode_findings(placed)), output)
+        case FindingFormat.TURTLE:
+            _emit(write_report(checked.findings, read_prefixes(place)), output)
+    if any(finding.severity == "Violation" for finding in checked.findings):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: cim-kg verify --sources texts --update --at 02.02=30,30")
+def verify(
+    sources: SourcesOption = None,
+    update: Annotated[bool, typer.Option("--update", help="Write the positions and digests anew.")] = False,
+    at: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--at", metavar="NN.NN=LINE[,LINE]", help="The line a passage begins in, and its own text behind a heading."
+        ),
+    ] = None,
+    form: Annotated[PlainFormat, typer.Option("--format", help="How to print.")] = PlainFormat.TEXT,
+    project: ProjectOption = None,
+) -> None:
+    """Hold every passage's position and digest against the source texts."""
+    from cim_kg.passages import compare, list_sources, read_source_text, update_source
+    from cim_kg.serialization import read_prefixes
+    from cim_kg.tables import say_count, write_json
+
+    place = locate(project)
+    if sources is None:
+        raise InputError("verify needs the source texts", "Name their folder with --sources or CIM_KG_SOURCES")
+    lines = _read_lines(at or [])
+    if lines and not update:
+        raise SourceTextError("--at says where to cut anew", "Give --update with it")
+    found = list_sources(place)
+    if update:
+        prefixes = read_prefixes(place)
+        for source in found:
+            for path in update_source(source, read_source_text(source, sources), lines, prefixes):
+                typer.echo(f"updated {place.name(path)}", err=True)
+        found = list_sources(place)
+    wrong = [it for source in found for it in compare(source, read_source_text(source, sources))]
+    if form is PlainFormat.JSON:
+        _emit(write_json([{"thing": it.name, "file": place.name(it.path), "problem": it.problem} for it in wrong]))
+    else:
+        for it in wrong:
+            _emit(f"{place.name(it.path)}: {it.problem}. Mend the slice, or cut anew with: cim-kg verify --update.\n")
+        passages = say_count(sum(len(source.passages) for source in found), "passage")
+        discrepancies = say_count(len(wrong), "discrepancy", "discrepancies")
+        _emit(f"{passages} of {say_count(len(found), 'source')}: {discrepancies}\n")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _read_lines(words: list[str]) -> dict[str, tuple[int, int]]:
+    lines = {}
+    for word in words:
+        number, _, places = word.partition("=")
+        first, _, own = places.partition(",")
+        if not first.isdecimal() or (own and not own.isdecimal()):
+            raise ValueKindError(f"“{word}” names no line", "Write it as NN.NN=LINE or NN.NN=LINE,LINE")
+        lines[number] = (int(first), int(own or first))
+    return lines
+
+
+@app.command(epilog="Example: cim-kg export --format trig -o cim-kg.trig")
+def export(
+    form: Annotated[str, typer.Option("--format", help="turtle, trig, nquads, nt or jsonld.")] = "turtle",
+    output: OutputOption = STANDARD,
+    no_evidence: Annotated[bool, typer.Option("--no-evidence", help="Leave out which passage states what.")] = False,
+    project: ProjectOption = None,
+) -> None:
+    """Write the whole graph for others, with its evidence."""
+    from cim_kg.exports import export as export_store
+    from cim_kg.serialization import read_prefixes
+    from cim_kg.store import load_store
+
+    place = locate(project)
+    prefixes = read_prefixes(place)
+    _emit(export_store(load_store(place), prefixes, form, evidence=not no_evidence), output)
+
+
+@app.command("format", epilog="Example: cim-kg format --check")
+def format_files(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH", help="Turtle files; else all of the project.")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only say which files are not in form.")] = False,
+    project: ProjectOption = None,
+) -> None:
+    """Put Turtle files into the project's one form."""
+    from cim_kg.output import write_file
+    from cim_kg.places import list_files
+    from cim_kg.serialization import format_turtle, read_prefixes, read_text
+    from cim_kg.store import list_knowledge
+
+    place = locate(project)
+    prefixes = read_prefixes(place)
+    changed = 0
+    for path in paths or [*list_knowledge(place), *list_files(place.shapes, ".ttl")]:
+        text = format_turtle(path, prefixes)
+        if text == read_text(path):
+            continue
+        changed += 1
+        typer.echo(f"{'not in form' if check else 'formatted'}: {place.name(path)}")
+        if not check:
+            write_file(path, text)
+    if check and changed:
+        raise typer.Exit(1)

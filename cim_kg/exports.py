@@ -1,0 +1,92 @@
+"""The graph for others: every format carries which passage states what, unless it is left out on purpose."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, Triple, serialize
+
+from cim_kg.errors import UnknownNameError
+from cim_kg.namespaces import (
+    BASE,
+    EVIDENCE,
+    RDF_OBJECT,
+    RDF_PREDICATE,
+    RDF_STATEMENT,
+    RDF_SUBJECT,
+    RDF_TYPE,
+)
+from cim_kg.serialization import write_turtle
+from cim_kg.store import find_facts, is_stated
+from cim_kg.suggestions import say_nearest
+
+SUFFIXES = {"turtle": ".ttl", "trig": ".trig", "nquads": ".nq", "nt": ".nt", "jsonld": ".jsonld"}
+
+
+def export(store: Store, prefixes: Mapping[str, str], format_name: str, evidence: bool = True) -> str:
+    """The whole store as text, the same for the same facts.
+
+    TriG and N-Quads keep the named graphs; Turtle, N-Triples and JSON-LD hold the union and, with
+    `evidence`, cim:evidence on n-ary nodes and an rdf:Statement for every other fact.
+    Raises UnknownNameError for a format that is none of SUFFIXES.
+    """
+    match format_name:
+        case "trig":
+            return _write_trig(store, prefixes)
+        case "nquads":
+            return _write_lines(f"{quad} ." for quad in store if isinstance(quad.graph_name, NamedNode))
+        case "turtle":
+            return write_turtle(_list_union(store, evidence), prefixes)
+        case "nt":
+            return _write_lines(f"{triple} ." for triple in _list_union(store, evidence))
+        case "jsonld":
+            return _write_json(_list_union(store, evidence))
+        case _:
+            cure = say_nearest(format_name, SUFFIXES, f"use one of {', '.join(SUFFIXES)}")
+            raise UnknownNameError(f"There is no format “{format_name}”", cure)
+
+
+def _write_lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in sorted(lines))
+
+
+def _write_json(triples: list[Triple]) -> str:
+    expanded = json.loads(serialize(sorted(triples, key=str), format=RdfFormat.JSON_LD) or b"[]")
+    return json.dumps(expanded, ensure_ascii=False, indent=1) + "\n"
+
+
+def _write_trig(store: Store, prefixes: Mapping[str, str]) -> str:
+    names = sorted((name for name in store.named_graphs() if isinstance(name, NamedNode)), key=lambda it: it.value)
+    head: set[str] = set()
+    bodies = []
+    for name in names:
+        text = write_turtle((quad.triple for quad in store.quads_for_pattern(None, None, None, name)), prefixes)
+        declared, _, body = text.partition("\n\n")
+        head.update(declared.splitlines())
+        bodies.append(f"GRAPH {name} {{\n\n{body}\n}}\n")
+    return "\n".join([*sorted(head), "", *bodies])
+
+
+def _list_union(store: Store, evidence: bool) -> list[Triple]:
+    union = [quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())]
+    return [*union, *sorted(set(_list_evidence(store)), key=str)] if evidence else union
+
+
+def _list_evidence(store: Store) -> Iterator[Triple]:
+    """What says which passage states which fact, in a graph that has no names."""
+    stated = [fact for fact in find_facts(store) if is_stated(fact)]
+    typed = {(fact.subject, fact.graph) for fact in stated if fact.predicate == RDF_TYPE}
+    for fact in stated:
+        if fact.graph and (fact.subject, fact.graph) in typed:
+            yield Triple(fact.subject, EVIDENCE, fact.graph)
+        elif fact.graph:
+            yield from _state(Triple(fact.subject, fact.predicate, fact.value), fact.graph)
+
+
+def _state(triple: Triple, passage: NamedNode) -> Iterator[Triple]:
+    statement = NamedNode(f"{BASE}statement/{hashlib.sha256(str(triple).encode()).hexdigest()[:16]}")
+    yield Triple(statement, RDF_TYPE, RDF_STATEMENT)
+    yield Triple(statement, RDF_SUBJECT, triple.subject)
+    yield Triple(statement, RDF_PREDICATE, triple.predicate)
+    yield Triple(statement, RDF_OBJECT, triple.object)
+    yield Triple(statement, EVIDENCE, passage)

@@ -1,0 +1,90 @@
+"""What a person's words mean: labels, acronyms, codes and IRIs to things, and things to labels."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+
+from cim_kg.errors import UnknownNameError
+from cim_kg.namespaces import (
+    ALPHA3,
+    BASE,
+    DESCRIPTION,
+    ID,
+    IDENTIFIER,
+    M49,
+    RDFS_LABEL,
+    SKOS_ALT_LABEL,
+    SKOS_PREF_LABEL,
+    TITLE,
+    WORDS,
+)
+from cim_kg.store import find_facts
+from cim_kg.suggestions import fold, say_nearest
+
+LANGUAGES = ("en", "es", "pt", "fr")
+_LABELLING = (SKOS_PREF_LABEL, RDFS_LABEL, TITLE, DESCRIPTION, WORDS)
+_NAMING = (SKOS_PREF_LABEL, SKOS_ALT_LABEL, RDFS_LABEL, TITLE, IDENTIFIER, ALPHA3, M49)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A word or code that a thing is called by."""
+
+    text: str
+    thing: NamedNode
+
+
+def list_names(store: Store) -> Iterator[Name]:
+    """All names of all things of ours, in every language."""
+    for predicate in _NAMING:
+        for fact in find_facts(store, predicate=predicate, graph=DefaultGraph()):
+            yield Name(fact.value.value, fact.subject)
+
+
+def resolve(store: Store, words: str, among: set[NamedNode] | None = None) -> NamedNode:
+    """The one thing that `words` means: an IRI, its part after …/id/, a label, an acronym or a code.
+
+    `among` narrows it to those things. Raises UnknownNameError with near misses where nothing is
+    called so, and with the candidates where several things are.
+    """
+    names = [name for name in list_names(store) if among is None or name.thing in among]
+    things = {name.thing for name in names}
+    for iri in (words, ID + words, BASE + words):
+        if any(thing.value == iri for thing in things):
+            return NamedNode(iri)
+    wanted = fold(words)
+    found = sorted({name.thing for name in names if fold(name.text) == wanted}, key=lambda thing: thing.value)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ways = ", ".join(f"{shorten(thing)} ({label(store, thing)})" for thing in found)
+        raise UnknownNameError(f"“{words}” can mean several things: {ways}", f"Name one, as in {shorten(found[0])}")
+    cure = say_nearest(words, {name.text for name in names}, "see the things with: cim-kg show --all")
+    raise UnknownNameError(f"Nothing is called “{words}” here", cure)
+
+
+def label(store: Store, thing: NamedNode, language: str = "en") -> str:
+    """What a reader calls the thing, in the language or else in English.
+
+    Its preferred label; for a thing without a name what it is about (a mandate, an observation)
+    or says (a date); failing that, the part of its IRI that is its own.
+    """
+    for predicate in _LABELLING:
+        found = {
+            fact.value.language: fact.value.value
+            for fact in find_facts(store, thing, predicate, graph=DefaultGraph())
+            if isinstance(fact.value, Literal)
+        }
+        text = found.get(language) or found.get("en")
+        if text:
+            return text
+    return shorten(thing)
+
+
+def shorten(thing: NamedNode) -> str:
+    """The IRI without the part that all IRIs of its kind share; other IRIs whole."""
+    for namespace in (ID, BASE):
+        if thing.value.startswith(namespace):
+            return thing.value.removeprefix(namespace)
+    return thing.value

@@ -1,0 +1,61 @@
+"""The names of things: our namespaces, and the terms that the code itself must know."""
+
+from pyoxigraph import NamedNode
+
+BASE = "https://w3id.org/cim-kg/"
+ONTOLOGY = BASE + "ontology#"
+ONTOLOGY_FILES = BASE + "ontology/"
+ID = BASE + "id/"
+CONCEPT = BASE + "concept/"
+PASSAGE = BASE + "passage/"
+SOURCE = BASE + "source/"
+SHAPES = BASE + "shapes#"
+
+SHACL = "http://www.w3.org/ns/shacl#"
+_DCTERMS = "http://purl.org/dc/terms/"
+_OA = "http://www.w3.org/ns/oa#"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+RDF_OBJECT = NamedNode(_RDF + "object")
+RDF_PREDICATE = NamedNode(_RDF + "predicate")
+RDF_STATEMENT = NamedNode(_RDF + "Statement")
+RDF_SUBJECT = NamedNode(_RDF + "subject")
+RDF_TYPE = NamedNode(_RDF + "type")
+RDFS_LABEL = NamedNode(_RDFS + "label")
+RDFS_SUBCLASS_OF = NamedNode(_RDFS + "subClassOf")
+
+SH_MESSAGE = NamedNode(SHACL + "message")
+SH_NAMESPACE = NamedNode(SHACL + "namespace")
+SH_PREFIX = NamedNode(SHACL + "prefix")
+SH_SELECT = NamedNode(SHACL + "select")
+SH_SEVERITY = NamedNode(SHACL + "severity")
+
+SKOS_ALT_LABEL = NamedNode(_SKOS + "altLabel")
+SKOS_NOTATION = NamedNode(_SKOS + "notation")
+SKOS_PREF_LABEL = NamedNode(_SKOS + "prefLabel")
+
+CITATION = NamedNode(_DCTERMS + "bibliographicCitation")
+DESCRIPTION = NamedNode(_DCTERMS + "description")
+IDENTIFIER = NamedNode(_DCTERMS + "identifier")
+TITLE = NamedNode(_DCTERMS + "title")
+
+ALPHA3 = NamedNode(ONTOLOGY + "alpha3")
+DIGEST = NamedNode(ONTOLOGY + "digest")
+END = NamedNode(_OA + "end")
+EVIDENCE = NamedNode(ONTOLOGY + "evidence")
+EVIDENCE_RULE = NamedNode(SHAPES + "EvidenceRule")
+FILE_NAME = NamedNode(ONTOLOGY + "fileName")
+HAS_SELECTOR = NamedNode(_OA + "hasSelector")
+HAS_SOURCE = NamedNode(_OA + "hasSource")
+M49 = NamedNode(ONTOLOGY + "m49")
+PASSAGE_CLASS = NamedNode(ONTOLOGY + "Passage")
+SELECTOR_CLASS = NamedNode(_OA + "TextPositionSelector")
+START = NamedNode(_OA + "start")
+TEXT_START = NamedNode(ONTOLOGY + "textStart")
+WORDS = NamedNode(ONTOLOGY + "words")
+
+HEX_BINARY = NamedNode(XSD + "hexBinary")
+NON_NEGATIVE_INTEGER = NamedNode(XSD + "nonNegativeInteger")

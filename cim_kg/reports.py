@@ -1,0 +1,124 @@
+"""Findings of validation with what a person needs to mend them: label and file; as table, JSON, SHACL report."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+
+from cim_kg.names import label
+from cim_kg.namespaces import RDF_TYPE, SHACL, SHAPES, XSD
+from cim_kg.serialization import read_quads, write_turtle
+from cim_kg.tables import Table
+from cim_kg.validation import Finding
+
+
+@dataclass(frozen=True)
+class PlacedFinding:
+    """A finding with the label of its thing and the file to open."""
+
+    finding: Finding
+    label: str
+    file: str
+
+
+def place_findings(store: Store, findings: Sequence[Finding], files: Mapping[Path, str]) -> list[PlacedFinding]:
+    """Each finding with its thing's label, and the name of the file that states what is wrong.
+
+    `files` are the files that were validated, each with the name that a reader knows it by. Of
+    several that tell of the thing, the one that also has the finding's value is named.
+    """
+    told = {path: read_quads(path) for path in files} if findings else {}
+    return [
+        PlacedFinding(
+            finding, label(store, NamedNode(finding.thing)) if finding.thing else "", _find_file(finding, told, files)
+        )
+        for finding in findings
+    ]
+
+
+def _find_file(finding: Finding, told: Mapping[Path, list[Quad]], files: Mapping[Path, str]) -> str:
+    best, best_rank = "", 0
+    for path, quads in told.items():
+        rank = max((_rank(finding, quad) for quad in quads), default=0)
+        if rank > best_rank:
+            best, best_rank = files[path], rank
+    return best
+
+
+def _rank(finding: Finding, quad: Quad) -> int:
+    """How much a triple has to do with a finding: 3 its thing and value, 2 its thing, 1 only used there."""
+    subject, predicate, value = (getattr(term, "value", None) for term in quad.triple)
+    if subject == finding.thing:
+        return 3 if finding.value and value == finding.value else 2
+    return 1 if finding.thing in (predicate, value) else 0
+
+
+def tabulate_findings(placed: Iterable[PlacedFinding]) -> Table:
+    """The findings as a table."""
+    rows = tuple(
+        (
+            it.finding.severity,
+            it.finding.rule,
+            it.label,
+            it.finding.thing,
+            it.finding.value,
+            it.file,
+            it.finding.message,
+        )
+        for it in placed
+    )
+    return Table("Findings", ("severity", "rule", "label", "thing", "value", "file", "message"), rows)
+
+
+def write_findings(placed: Sequence[PlacedFinding]) -> str:
+    """The findings as text: two lines each, and how many of which severity."""
+    lines = []
+    for it in placed:
+        about = f"{it.label} <{it.finding.thing}>" if it.finding.thing else ""
+        lines.append(f"{it.finding.severity}: {it.finding.rule}" + (f" · {it.file}" if it.file else ""))
+        if about:
+            lines.append(f"    {about}" + (f" · {it.finding.value}" if it.finding.value else ""))
+        lines.append(f"    {it.finding.message}")
+    counts = {
+        severity: sum(it.finding.severity == severity for it in placed) for severity in ("Violation", "Warning", "Info")
+    }
+    lines.append(", ".join(f"{name}: {count}" for name, count in counts.items()))
+    return "\n".join(lines) + "\n"
+
+
+def encode_findings(placed: Iterable[PlacedFinding]) -> list[dict[str, str]]:
+    """The findings as the JSON list that docs/json.md describes."""
+    table = tabulate_findings(placed)
+    return [dict(zip(table.headings, row, strict=True)) for row in table.rows]
+
+
+def write_report(findings: Iterable[Finding], prefixes: Mapping[str, str]) -> str:
+    """The findings as a SHACL validation report (SHACL, section 3.6) in Turtle.
+
+    sh:conforms is false where there is any Violation: our verdict, not SHACL's, which any Info makes false.
+    """
+    found = list(findings)
+    report = BlankNode("report")
+
+    def sh(name: str) -> NamedNode:
+        return NamedNode(SHACL + name)
+
+    conforms = "false" if any(it.severity == "Violation" for it in found) else "true"
+    triples = [Triple(report, RDF_TYPE, sh("ValidationReport"))]
+    triples.append(Triple(report, sh("conforms"), Literal(conforms, datatype=NamedNode(XSD + "boolean"))))
+    for number, it in enumerate(found):
+        result = BlankNode(f"result{number}")
+        triples += [
+            Triple(report, sh("result"), result),
+            Triple(result, RDF_TYPE, sh("ValidationResult")),
+            Triple(result, sh("resultSeverity"), sh(it.severity)),
+            Triple(result, sh("resultMessage"), Literal(it.message, language="en")),
+            Triple(result, sh("sourceShape"), NamedNode(SHAPES + it.rule)),
+        ]
+        if it.thing:
+            triples.append(Triple(result, sh("focusNode"), NamedNode(it.thing)))
+        if it.value:
+            value = NamedNode(it.value) if it.value.startswith(("https:", "http:")) else Literal(it.value)
+            triples.append(Triple(result, sh("value"), value))
+    return write_turtle(triples, prefixes)

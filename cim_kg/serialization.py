@@ -1,0 +1,149 @@
+"""RDF in and out of files: reading with a line for every fault, writing the same bytes every time."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
+
+from cim_kg.errors import InputError
+from cim_kg.namespaces import SH_NAMESPACE, SH_PREFIX
+from cim_kg.places import Project
+
+FORMATS_BY_SUFFIX = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+
+
+def read_text(path: Path) -> str:
+    """The file's text, its line ends untouched.
+
+    Raises InputError where it is missing, unreadable or not UTF-8.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}", "Check the path and your rights to it") from error
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise InputError(f"{path}, line {line}: not UTF-8 text", "Save the file with the encoding UTF-8") from error
+
+
+def read_triples(path: Path) -> list[Triple]:
+    """The triples of one Turtle file, in the order they are written.
+
+    Raises InputError with file and line where the file cannot be read or is not Turtle.
+    """
+    return [quad.triple for quad in _parse(path, RdfFormat.TURTLE)]
+
+
+def read_quads(path: Path) -> list[Quad]:
+    """The quads of a file in the format that its name's ending says.
+
+    Raises InputError, with the line where there is one, for a file that is not in that format.
+    """
+    if path.suffix not in FORMATS_BY_SUFFIX:
+        known = ", ".join(FORMATS_BY_SUFFIX)
+        raise InputError(f"{path} has no ending that names a format", f"Use one of {known}")
+    return _parse(path, FORMATS_BY_SUFFIX[path.suffix])
+
+
+def load_file(store: Store, path: Path, name: NamedNode) -> None:
+    """Put the triples of a Turtle file into the graph called `name`. Raises InputError as read_triples does."""
+    text = read_text(path)
+    with _line_named(path, RdfFormat.TURTLE):
+        store.load(text, format=RdfFormat.TURTLE, to_graph=name)
+
+
+def _parse(path: Path, form: RdfFormat) -> list[Quad]:
+    text = read_text(path)
+    with _line_named(path, form):
+        return list(parse(text, format=form))
+
+
+@contextmanager
+def _line_named(path: Path, form: RdfFormat) -> Iterator[None]:
+    """The parser's complaint as an InputError with file and line."""
+    try:
+        yield
+    except SyntaxError as error:
+        line = f", line {error.lineno}" if error.lineno else ""
+        complaint = str(error.msg).split(": ", 1)[-1].rstrip(".")
+        raise InputError(f"{path}{line}: {complaint}", f"Mend the {form.name} there") from error
+
+
+def read_prefixes(project: Project) -> dict[str, str]:
+    """The prefixes that ontology/prefixes.ttl declares (SHACL, section 5.2.1): name to namespace."""
+    names, namespaces = {}, {}
+    for subject, predicate, value in read_triples(project.ontology / "prefixes.ttl"):
+        if predicate == SH_PREFIX:
+            names[subject] = value.value
+        elif predicate == SH_NAMESPACE:
+            namespaces[subject] = value.value
+    return {name: namespaces[declared] for declared, name in names.items()}
+
+
+def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
+    """The triples in the project's one form of Turtle.
+
+    Subjects by IRI, one predicate a line, the closing dot alone, only the prefixes in use,
+    a blank node where it is used.
+    """
+    from io import BytesIO
+
+    from rdflib import Graph
+    from rdflib.plugins.serializers.longturtle import LongTurtleSerializer
+    from rdflib.term import BNode, Node
+
+    class SortedTurtle(LongTurtleSerializer):
+        """rdflib's long Turtle with subjects by name, not by how often they are used, and no prefixes made up."""
+
+        def orderSubjects(self) -> list[Node]:  # noqa: N802 - rdflib's name
+            return sorted(self._subjects, key=lambda subject: (isinstance(subject, BNode), subject))
+
+        def get_pname(self, uri: Node, gen_prefix: bool = False) -> str | None:
+            return super().get_pname(uri, gen_prefix=False)  # type: ignore[no-untyped-call, no-any-return]  # rdflib
+
+    graph = Graph(bind_namespaces="none")
+    graph.parse(data="\n".join(f"{triple} ." for triple in triples), format="nt")
+    for prefix, namespace in sorted(prefixes.items()):
+        graph.bind(prefix, namespace, override=True, replace=True)
+    stream = BytesIO()
+    has_blank_nodes = any(isinstance(subject, BNode) for subject in graph.subjects())
+    SortedTurtle(graph).serialize(stream, canon=has_blank_nodes)  # type: ignore[no-untyped-call]  # rdflib
+    text = re.sub(r" \n( *\[)", r"\n\1", stream.getvalue().decode())
+    return text.strip() + "\n"
+
+
+def keep_comment(text: str) -> str:
+    """The comment on top of a Turtle file, with the empty line behind it; nothing where there is none."""
+    lines = text.splitlines()
+    body = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
+    comment = "\n".join(lines[:body]).strip()
+    return comment + "\n\n" if comment else ""
+
+
+def format_turtle(path: Path, prefixes: Mapping[str, str]) -> str:
+    """What the file's text becomes in the project's one form; the comment on top stays there.
+
+    Raises InputError where the file is not Turtle, or where a comment stands further down and would be lost.
+    """
+    text = read_text(path)
+    triples = read_triples(path)
+    comment = keep_comment(text)
+    below = text.lstrip()[len(comment.rstrip()) :]
+    above = text.count("\n") - below.count("\n")
+    for number, line in enumerate(below.splitlines(), start=above + 1):
+        if line.lstrip().startswith("#"):
+            raise InputError(
+                f"{path}, line {number}: a comment stands below the top and would be lost",
+                "Make it a triple (skos:note, rdfs:comment) or move it to the top",
+            )
+    return comment + write_turtle(triples, prefixes)

@@ -1,0 +1,91 @@
+"""The facts in memory: every file a named graph, and the union of all of them the default graph."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+
+from cim_kg.errors import InputError
+from cim_kg.namespaces import ONTOLOGY_FILES, PASSAGE, SOURCE
+from cim_kg.places import Project, list_files
+from cim_kg.serialization import load_file
+
+Term = NamedNode | Literal
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A triple of named things, and the graph that states it; None is the union."""
+
+    subject: NamedNode
+    predicate: NamedNode
+    value: Term
+    graph: NamedNode | None
+
+    @property
+    def sort_key(self) -> str:
+        """What facts are ordered by wherever their order is seen."""
+        return f"{self.subject} {self.predicate} {self.value}"
+
+
+def find_facts(
+    store: Store,
+    subject: NamedNode | None = None,
+    predicate: NamedNode | None = None,
+    value: Term | None = None,
+    graph: NamedNode | DefaultGraph | None = None,
+) -> Iterator[Fact]:
+    """The triples that match, of one graph or, without `graph`, of each; those with blank nodes are left out."""
+    for quad in store.quads_for_pattern(subject, predicate, value, graph):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+            name = quad.graph_name if isinstance(quad.graph_name, NamedNode) else None
+            yield Fact(quad.subject, quad.predicate, quad.object, name)
+
+
+def list_knowledge(project: Project) -> list[Path]:
+    """The Turtle files of ontology/ and graph/, sorted by path."""
+    return [*list_files(project.ontology, ".ttl"), *list_files(project.graph, ".ttl")]
+
+
+def name_graph(project: Project, path: Path) -> NamedNode:
+    """The IRI of what a file describes, which is the name of the graph that holds its triples.
+
+    graph/SOURCE/source.ttl is the source, graph/reference/NAME.ttl a reference set,
+    graph/SOURCE/NN.NN-words.ttl the passage NN.NN, ontology/NAME.ttl a part of the ontology.
+    Raises InputError for a file that is none of these.
+    """
+    if path.is_relative_to(project.ontology):
+        return NamedNode(ONTOLOGY_FILES + path.stem)
+    folder = path.parent.name
+    if path.parent.parent != project.graph:
+        raise InputError(f"{path} does not lie in a folder of a source", "Move it to graph/<source>/")
+    if folder == "reference":
+        return NamedNode(f"{SOURCE}reference/{path.stem}")
+    if path.stem == "source":
+        return NamedNode(SOURCE + folder)
+    return NamedNode(f"{PASSAGE}{folder}/{path.stem.split('-')[0]}")
+
+
+def load_store(project: Project, *, reference_only: bool = False) -> Store:
+    """A new store with all knowledge of the project, or with its ontology and reference sets only."""
+    store = Store()
+    for path in list_knowledge(project):
+        if reference_only and path.is_relative_to(project.graph) and path.parent.name != "reference":
+            continue
+        load_file(store, path, name_graph(project, path))
+    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }")
+    return store
+
+
+def read_union(store: Store) -> Store:
+    """A new store with the default graph alone, as pySHACL needs it."""
+    union = Store()
+    union.bulk_extend(store.quads_for_pattern(None, None, None, DefaultGraph()))
+    return union
+
+
+def is_stated(fact: Fact) -> bool:
+    """Whether a passage states the fact; identity, and the description of passages and sources, is not stated."""
+    in_passage = fact.graph is not None and fact.graph.value.startswith(PASSAGE)
+    return in_passage and not fact.subject.value.startswith((PASSAGE, SOURCE))

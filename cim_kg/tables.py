@@ -1,0 +1,148 @@
+"""Answers, findings and facts as people and programs read them: a table, CSV, JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from cim_kg.answers import Answer
+from cim_kg.catalog import Question
+from cim_kg.names import label
+from cim_kg.store import Term
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of text under headings, and a line that says what they are."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def write_csv(table: Table) -> str:
+    """The table as CSV (RFC 4180); a cell that a spreadsheet would run as a formula is quoted with '."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(table.headings)
+    writer.writerows(tuple(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row) for row in table.rows)
+    return stream.getvalue()
+
+
+def write_json(data: object) -> str:
+    """The data as JSON, keys in the order they are given."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def tabulate_answer(store: Store, answer: Answer) -> Table:
+    """The answer with labels in place of IRIs."""
+    rows = tuple(tuple(show_term(store, term) for term in row) for row in answer.rows)
+    return Table(answer.question.summary, answer.columns, rows)
+
+
+def show_term(store: Store, term: Term | None) -> str:
+    """The label of a thing, the text of a literal, nothing where nothing is bound."""
+    if term is None:
+        return ""
+    return label(store, term) if isinstance(term, NamedNode) else term.value
+
+
+def encode_answer(store: Store, answer: Answer) -> dict[str, object]:
+    """The answer as the JSON object that docs/json.md describes."""
+    return {
+        "question": answer.question.name,
+        "parameters": {name: _encode_term(store, term) for name, term in answer.parameters.items()},
+        "columns": list(answer.columns),
+        "rows": [
+            {"cells": {column: _encode_term(store, term) for column, term in zip(answer.columns, row, strict=True)}}
+            for row in answer.rows
+        ],
+    }
+
+
+def _encode_term(store: Store, term: Term | None) -> dict[str, str] | None:
+    match term:
+        case None:
+            return None
+        case Literal():
+            return {"value": term.value, "label": term.value, "type": term.datatype.value}
+        case _:
+            return {"value": term.value, "label": label(store, term), "type": "iri"}
+
+
+def encode_questions(questions: Iterable[Question]) -> list[dict[str, object]]:
+    """The catalog as the JSON list that docs/json.md describes."""
+    return [
+        {
+            "name": question.name,
+            "summary": question.summary,
+            "question": question.question,
+            "parameters": [{"name": it.name, "type": it.type, "required": it.required} for it in question.parameters],
+            "columns": list(question.columns),
+            "tags": list(question.tags),
+        }
+        for question in questions
+    ]
+
+
+def write_plain(table: Table, width: int) -> str:
+    """The table as text of at most `width` characters a line, cells wrapped between words.
+
+    Columns that are empty in every row are left out; the others share the width by their content.
+    """
+    from rich.console import Console
+    from rich.table import Table as RichTable
+
+    stream = io.StringIO()
+    console = Console(file=stream, width=width, color_system=None, highlight=False, markup=False, emoji=False)
+    console.print(table.title, style="bold")
+    kept = [i for i in range(len(table.headings)) if any(row[i] for row in table.rows)]
+    if not kept:
+        console.print("No rows.")
+        return stream.getvalue()
+    grid = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for i in kept:
+        grid.add_column(table.headings[i], overflow="fold")
+    for row in table.rows:
+        grid.add_row(*(row[i] for i in kept))
+    console.print(grid)
+    console.print(say_count(len(table.rows), "row"))
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def say_count(count: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun, as in “1 row” and “2 rows”."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
+def write_overview(questions: Iterable[Question]) -> str:
+    """The questions by theme, each with its summary and an example to type."""
+    by_theme: dict[str, list[Question]] = {}
+    for question in questions:
+        by_theme.setdefault(question.tags[0], []).append(question)
+    lines = []
+    for theme, listed in sorted(by_theme.items()):
+        lines.append(theme)
+        for question in listed:
+            lines += [f"  {question.summary}", f"    cim-kg ask {question.name} {question.example}"]
+        lines.append("")
+    lines.append("cim-kg questions NAME shows one of them; cim-kg --help the commands.")
+    return "\n".join(lines) + "\n"
+
+
+def write_question(question: Question) -> str:
+    """A question with all that its header says, and its SPARQL."""
+    body = question.text[question.text.index("PREFIX") :] if "PREFIX" in question.text else question.text
+    lines = [question.question, "", question.why, question.reading, ""]
+    lines += [
+        f"{it.name} ({it.type}, {'required' if it.required else 'optional'}): {it.meaning}"
+        for it in question.parameters
+    ]
+    lines += [f"{name}: {meaning}" for name, meaning in question.columns.items()]
+    lines += ["", f"cim-kg ask {question.name} {question.example}", "", body.rstrip()]
+    return "\n".join(lines) + "\n"

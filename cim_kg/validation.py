@@ -1,0 +1,203 @@
+"""Rules over facts: SHACL over the union of all graphs, evidence rules over the named graphs beside it.
+
+The one module that knows pySHACL.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, QuerySolutions, Store, Triple
+
+from cim_kg.catalog import Question, list_questions
+from cim_kg.namespaces import (
+    BASE,
+    EVIDENCE,
+    EVIDENCE_RULE,
+    ONTOLOGY,
+    PASSAGE,
+    RDF_OBJECT,
+    RDF_PREDICATE,
+    RDF_SUBJECT,
+    RDF_TYPE,
+    SH_MESSAGE,
+    SH_SELECT,
+    SH_SEVERITY,
+    SHACL,
+    SHAPES,
+)
+from cim_kg.places import Project, list_files
+from cim_kg.serialization import FORMATS_BY_SUFFIX, read_prefixes, read_quads, read_triples
+from cim_kg.store import find_facts, list_knowledge, load_store, read_union
+
+SEVERITIES = ("Violation", "Warning", "Info")
+_WHOLE = NamedNode(ONTOLOGY.rstrip("#"))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One result of validation: which rule, about which thing and value, and what to do."""
+
+    severity: str
+    rule: str
+    thing: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All rules of shapes/ as triples, and the prefixes that their SPARQL is written in."""
+
+    triples: tuple[Triple, ...]
+    prefixes: str
+
+    def values(self, subject: object, predicate: NamedNode) -> list[str]:
+        """The values that the rules give a subject, as text."""
+        return [str(o.value) for s, p, o in self.triples if s == subject and p == predicate]
+
+
+def read_rules(project: Project) -> Rules:
+    """The rules of shapes/, and the prefixes of the ontology that they use."""
+    paths = [*list_files(project.shapes, ".ttl"), project.ontology / "prefixes.ttl"]
+    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in read_prefixes(project).items())
+    return Rules(tuple(triple for path in paths for triple in read_triples(path)), prefixes)
+
+
+def find_faults(store: Store, rules: Rules, focus: Collection[NamedNode] | None = None) -> list[Finding]:
+    """What the rules find in a store: the gravest first, then by rule and thing.
+
+    With `focus`, only these things are looked at, and what must hold for the graph as a whole.
+    """
+    findings = {*_check_shapes(store, rules, focus), *_check_evidence(store, rules)}
+    return sorted(findings, key=lambda it: (SEVERITIES.index(it.severity), it.rule, it.thing, it.value))
+
+
+def _check_shapes(store: Store, rules: Rules, focus: Collection[NamedNode] | None) -> Iterator[Finding]:
+    """SHACL over the union; the rules are in it too, so that they are held to the rules about rules."""
+    from pyshacl import validate
+    from rdflib import Graph, Namespace
+
+    data = read_union(store)
+    data.bulk_extend(Quad(*triple) for triple in rules.triples)
+    shapes = Graph(bind_namespaces="none").parse(data=_write_lines(rules.triples), format="nt")
+    focus_nodes = None if focus is None else [node.value for node in (*focus, _WHOLE)]
+    _, report, _ = validate(
+        data,  # type: ignore[arg-type]  # it takes a Store, and does not say so
+        shacl_graph=shapes,
+        inplace=True,
+        focus_nodes=focus_nodes,
+    )
+    sh = Namespace(SHACL)
+    for result in report.subjects(sh.resultSeverity):
+        thing, value = report.value(result, sh.focusNode), report.value(result, sh.value)
+        if str(thing) == _WHOLE.value:
+            thing, value = value, None
+        yield Finding(
+            severity=str(report.value(result, sh.resultSeverity)).removeprefix(SHACL),
+            rule=str(report.value(result, sh.sourceShape)).removeprefix(SHAPES),
+            thing=str(thing),
+            value="" if value is None else str(value),
+            message=str(report.value(result, sh.resultMessage)),
+        )
+
+
+def _write_lines(triples: Iterable[Triple]) -> str:
+    return "\n".join(f"{triple} ." for triple in triples)
+
+
+def _check_evidence(store: Store, rules: Rules) -> Iterator[Finding]:
+    """The evidence rules: one SELECT of ?this and ?value each, over the named graphs."""
+    evidence = _restore_passages(store)
+    for subject, predicate, kind in rules.triples:
+        if predicate != RDF_TYPE or kind != EVIDENCE_RULE:
+            continue
+        rule = str(subject.value).removeprefix(SHAPES)
+        severity, message = rules.values(subject, SH_SEVERITY)[0], rules.values(subject, SH_MESSAGE)[0]
+        if evidence is None:
+            text = "Not checked: the file has neither named graphs nor cim:evidence. Export it with evidence."
+            yield Finding("Info", rule, "", "", text)
+            continue
+        solutions = evidence.query(rules.prefixes + rules.values(subject, SH_SELECT)[0])
+        if isinstance(solutions, QuerySolutions):
+            for solution in solutions:
+                this, value = (
+                    str(term.value) if term is not None else "" for term in (solution["this"], solution["value"])
+                )
+                text = message.replace("{$this}", this).replace("{?value}", value)
+                yield Finding(severity.removeprefix(SHACL), rule, this, value, text)
+
+
+def _restore_passages(store: Store) -> Store | None:
+    """A store with a named graph for each passage: the store itself, or one made from cim:evidence.
+
+    None where neither says which passage states what. In files without named graphs, the evidence
+    of an n-ary node is that of its triples, and an rdf:Statement bears the evidence of its triple.
+    """
+    if any(name.value.startswith(PASSAGE) for name in store.named_graphs() if isinstance(name, NamedNode)):
+        return store
+    restored = Store()
+    for evidence in find_facts(store, predicate=EVIDENCE):
+        node, passage = evidence.subject, NamedNode(evidence.value.value)
+        about = [next(find_facts(store, node, it), None) for it in (RDF_SUBJECT, RDF_PREDICATE, RDF_OBJECT)]
+        match [it.value for it in about if it]:
+            case [NamedNode() as subject, NamedNode() as predicate, value]:
+                restored.add(Quad(subject, predicate, value, passage))
+            case _:
+                told = (fact for fact in find_facts(store, node) if fact.predicate != EVIDENCE)
+                restored.extend(Quad(node, fact.predicate, fact.value, passage) for fact in told)
+    if not len(restored):
+        return None
+    restored.extend(Quad(it.subject, it.predicate, it.value) for it in find_facts(store))
+    return restored
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was validated and found: the store, the files that it came from, the findings."""
+
+    store: Store
+    files: list[Path]
+    findings: list[Finding]
+
+
+def validate_project(project: Project, rules: Rules) -> Checked:
+    """All rules over all knowledge of the project."""
+    store = load_store(project)
+    files = [*list_knowledge(project), *list_files(project.shapes, ".ttl")]
+    findings = [*_check_questions(store, list_questions(project)), *find_faults(store, rules)]
+    return Checked(store, files, findings)
+
+
+def _check_questions(store: Store, questions: Iterable[Question]) -> Iterator[Finding]:
+    """The terms of ours that questions use and nothing declares: their rows would be missing unseen."""
+    for question in questions:
+        for token in question.tree.names:
+            prefix, local = token.text.split(":", 1)
+            term = NamedNode(question.tree.prefixes[prefix].text[1:-1] + local)
+            if term.value.startswith(BASE) and next(find_facts(store, term), None) is None:
+                text = f"Question {question.name}, line {token.line}, uses a term that nothing declares. Declare it."
+                yield Finding("Violation", "question-uses-declared-terms", term.value, question.name, text)
+
+
+def validate_files(project: Project, rules: Rules, paths: Collection[Path]) -> Checked:
+    """All rules over the things that some files tell of.
+
+    Files of the project are looked at with all of it around them; a stranger's with the ontology
+    and the reference sets. Raises InputError where a file cannot be read.
+    """
+    files = [file for path in paths for file in (_list_rdf(path) if path.is_dir() else [path])]
+    own = all(file.resolve().is_relative_to(project.root.resolve()) for file in files)
+    quads = [quad for file in files for quad in read_quads(file)]
+    store = load_store(project) if own else load_store(project, reference_only=True)
+    if not own:
+        store.extend(quads)
+        store.extend(Quad(*quad.triple) for quad in quads)
+    told = {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
+    names = {node.value for node in told}
+    findings = find_faults(store, rules, told)
+    return Checked(store, files, [it for it in findings if not it.thing or {it.thing, it.value} & names])
+
+
+def _list_rdf(folder: Path) -> list[Path]:
+    return [path for suffix in FORMATS_BY_SUFFIX for path in list_files(folder, suffix)]
