@@ -1,0 +1,93 @@
+"""What questions return: the expected answers in tests/answers, compared as bags, and what a value may be."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Store
+
+from cim_kg.answers import Answer, ask, bind, read_parameters
+from cim_kg.catalog import find_question, list_questions, split_example
+from cim_kg.errors import CimKgError, UnknownNameError, ValueKindError
+from cim_kg.names import shorten
+from cim_kg.places import Project
+
+ANSWERS = Path(__file__).parent / "answers"
+EXPECTED = sorted(ANSWERS.glob("*.csv"))
+
+
+def flatten(answer: Answer) -> Counter[tuple[str, ...]]:
+    def show(term: NamedNode | Literal | None) -> str:
+        if term is None:
+            return ""
+        return shorten(term) if isinstance(term, NamedNode) else term.value
+
+    return Counter(tuple(show(term) for term in row) for row in answer.rows)
+
+
+@pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.stem)
+def test_a_question_returns_its_expected_answer(path: Path, project: Project, store: Store) -> None:
+    name, _, form = path.stem.partition(".")
+    question = find_question(project, name)
+    given_words = split_example(question) if form == "example" else {}
+    answer = ask(store, question, read_parameters(store, question, given_words))
+    with path.open(encoding="utf-8", newline="") as stream:
+        header, *rows = csv.reader(stream)
+    assert tuple(header) == answer.columns
+    assert flatten(answer) == Counter(map(tuple, rows))
+
+
+def test_every_question_has_an_expected_answer_with_rows(project: Project) -> None:
+    names = {path.stem.partition(".")[0] for path in EXPECTED if len(path.read_text(encoding="utf-8").splitlines()) > 1}
+    assert names == {question.name for question in list_questions(project)}
+
+
+def test_an_answer_comes_in_the_order_of_the_question(project: Project, store: Store) -> None:
+    rows = ask(store, find_question(project, "timeline"), {}).rows
+    dated = [row[0].value for row in rows if row[0] is not None]
+    assert dated == sorted(dated)
+    assert rows[-1][0] is None
+
+
+@pytest.mark.parametrize("words", ["CICAD", "cicad", "org.cicad", "https://w3id.org/cim-kg/id/org.cicad", "CICAD/OAS"])
+def test_a_label_an_acronym_or_an_iri_means_the_same_thing(words: str, project: Project, store: Store) -> None:
+    question = find_question(project, "actor-activities")
+    parameters = read_parameters(store, question, {"actor": words})
+    assert parameters["actor"] == NamedNode("https://w3id.org/cim-kg/id/org.cicad")
+
+
+@pytest.mark.parametrize("words", ["México", "MEXIQUE", "MEX", "484", "country.mexico"])
+def test_a_country_is_found_in_four_languages_and_by_code(words: str, project: Project, store: Store) -> None:
+    question = find_question(project, "phase-coverage")
+    assert read_parameters(store, question, {"place": words})["place"].value.endswith("country.mexico")
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "error", "complaint"),
+    [
+        ("actor-activities", {}, UnknownNameError, "needs the parameter “actor”"),
+        ("actor-activities", {"acter": "CIM"}, UnknownNameError, "no parameter “acter”. Did you mean actor"),
+        ("actor-activities", {"actor": "CICCAD"}, UnknownNameError, "Did you mean CICAD"),
+        ("actor-activities", {"actor": "Mexico"}, UnknownNameError, "Did you mean .*Mexico"),
+        ("timeline", {"from": "2003"}, ValueKindError, "is a date"),
+        ("timeline", {"from": "2003-02-30"}, ValueKindError, "is a date"),
+        ("timeline", {"from": "20030201"}, ValueKindError, "is a date"),
+        ("money-by-status", {"status": "completed"}, UnknownNameError, "Nothing is called"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_a_cure(
+    name: str, values: dict[str, str], error: type[CimKgError], complaint: str, project: Project, store: Store
+) -> None:
+    with pytest.raises(error, match=complaint):
+        read_parameters(store, find_question(project, name), values)
+
+
+@given(text=st.text(max_size=40) | st.sampled_from(['x" } DROP ALL #', "} UNION { ?s ?p ?o", "\\", 'a"@en', "$actor"]))
+def test_no_value_can_change_a_query(text: str, project: Project, store: Store) -> None:
+    question = find_question(project, "participants")
+    bound = bind(question, {"activity": Literal(text)})
+    assert ask(store, question, {"activity": Literal(text)}).rows == ()
+    assert bound.replace(str(Literal(text)), "UNDEF", 1) == question.text

@@ -1,0 +1,185 @@
+"""The command line as its users meet it: help, examples, and one clear line for every mistake."""
+
+import json
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cim_kg.cli import app
+from cim_kg.places import Project
+from tests.conftest import Run
+
+COMMANDS = sorted(str(it.name or getattr(it.callback, "__name__", "")) for it in app.registered_commands)
+
+
+def assert_refused(done: "subprocess.CompletedProcess[str]", *parts: str) -> None:
+    """One line on standard error that has all the parts, nothing on standard output, exit code 2."""
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    for part in parts:
+        assert part in done.stderr
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str, run: Run) -> None:
+    done = run(command, "--help")
+    assert done.returncode == 0
+    example = done.stdout.split("Example: ")[1].strip()
+    assert example.startswith(f"cim-kg {command}")
+
+
+def test_without_a_command_the_questions_are_listed_with_an_example(run: Run) -> None:
+    done = run()
+    assert done.returncode == 0
+    for line in done.stdout.splitlines():
+        if "cim-kg ask" in line:
+            answered = run(*shlex.split(line)[1:])
+            assert answered.returncode == 0, answered.stderr
+            assert not answered.stdout.splitlines()[-1].startswith("0 ")
+
+
+def test_tables_keep_to_the_width_of_the_terminal(run: Run) -> None:
+    for width in (40, 80, 200):
+        done = run("ask", "mandates", env={"COLUMNS": str(width)})
+        assert max(len(line) for line in done.stdout.splitlines()) <= width
+
+
+def test_an_answer_as_json_has_values_labels_and_types(run: Run) -> None:
+    answer = json.loads(run("ask", "actor-activities", "actor=CICAD", "--format", "json").stdout)
+    assert answer["parameters"]["actor"]["label"] == "Inter-American Drug Abuse Control Commission"
+    assert answer["columns"] == ["activity", "role", "body", "date"]
+    assert answer["rows"][0]["cells"]["role"] == {
+        "value": "https://w3id.org/cim-kg/concept/role.coordinator",
+        "label": "coordinator",
+        "type": "iri",
+    }
+
+
+def test_a_csv_answer_is_written_to_a_file_whole(run: Run, tmp_path: Path) -> None:
+    assert run("ask", "money-by-status", "--format", "csv", "-o", "money.csv").returncode == 0
+    content = (tmp_path / "money.csv").read_bytes()
+    assert content.startswith(b"status,funder,purpose,recipient,mandate,standing\r\n")
+
+
+def test_show_tells_what_passages_say_of_a_thing(run: Run) -> None:
+    done = run("show", "CICAD")
+    assert "[passage/cim-report-2004/03.07]" in done.stdout
+    assert "role: coordinator" in done.stdout
+    facts = json.loads(run("show", "CICAD", "--format", "json").stdout)
+    assert [it["passage"].rsplit("/", 1)[1] for it in facts["passages"]] == ["03.07"]
+
+
+def test_output_is_utf_8_whatever_the_locale(run: Run) -> None:
+    assert "María Elena Salinas" in run("show", "Maria Elena Salinas", env={"PYTHONIOENCODING": "ascii"}).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        (["ask", "timelin"], ["no question “timelin”", "Did you mean timeline"]),
+        (["ask", "actor-activities", "actor"], ["“actor” is no parameter", "key=value"]),
+        (["ask", "actor-activities", "actor=CIM", "actor=IOM"], ["given twice"]),
+        (["ask", "actor-activities", "aktor=CIM"], ["no parameter “aktor”", "Did you mean actor"]),
+        (["ask", "timeline", "from=June"], ["from is a date", "year-month-day"]),
+        (["ask", "participants", 'activity=x" } DROP ALL #'], ["Nothing is called"]),
+        (["show", "CICADA"], ["Nothing is called “CICADA”", "Did you mean CICAD"]),
+        (["show"], ["show needs a thing"]),
+        (["export", "--format", "turtel"], ["no format “turtel”", "Did you mean turtle"]),
+        (["export", "-o", "missing/x.ttl"], ["cannot be written", "Choose another place"]),
+        (["validate", "missing.ttl"], ["missing.ttl cannot be read"]),
+        (["verify"], ["needs the source texts", "--sources"]),
+        (["verify", "--sources", "nowhere"], ["cannot be read"]),
+        (["verify", "--sources", ".", "--at", "01.01=5"], ["--update"]),
+        (["verify", "--sources", ".", "--update", "--at", "first"], ["names no line"]),
+        (["ask", "timeline", "--project", "nowhere"], ["has no folder graph/", "--project"]),
+    ],
+    ids=lambda value: "-".join(value)[:40] if isinstance(value, list) else "",
+)
+def test_a_mistake_is_answered_with_one_line_and_a_cure(words: list[str], parts: list[str], run: Run) -> None:
+    assert_refused(run(*words), *parts)
+
+
+def test_an_unknown_option_is_a_usage_error(run: Run) -> None:
+    done = run("validate", "--formt", "json")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_file_of_the_graph_is_named_with_its_line(copy: Project, run: Run) -> None:
+    path = copy.graph / "cim-report-2004" / "08.01-footnote-caribbean.ttl"
+    path.write_text(path.read_text(encoding="utf-8") + "id:x cim:y nope:z .\n", encoding="utf-8")
+    for command in (["ask", "timeline"], ["validate"], ["build", "--out", "site"], ["format"]):
+        assert_refused(run(*command, "--project", str(copy.root)), "08.01-footnote-caribbean.ttl, line", "nope")
+
+
+def test_a_file_that_is_not_utf_8_is_named_with_its_line(copy: Project, run: Run) -> None:
+    path = copy.ontology / "roles.ttl"
+    path.write_bytes(path.read_bytes() + b"# \xe9\n")
+    assert_refused(run("ask", "timeline", "--project", str(copy.root)), "roles.ttl, line", "not UTF-8")
+
+
+def test_a_broken_question_is_named_with_its_line(copy: Project, run: Run) -> None:
+    path = copy.queries / "timeline.rq"
+    path.write_text(path.read_text(encoding="utf-8") + "LIMIT 3\n", encoding="utf-8")
+    assert_refused(run("ask", "timeline", "--project", str(copy.root)), "timeline.rq, line", "LIMIT")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_folder_is_named(copy: Project, run: Run) -> None:
+    (copy.graph / "reference").chmod(0)
+    try:
+        assert_refused(run("ask", "timeline", "--project", str(copy.root)), "reference", "cannot be read")
+    finally:
+        (copy.graph / "reference").chmod(0o755)
+
+
+def test_a_build_that_fails_leaves_the_old_site(copy: Project, run: Run, tmp_path: Path) -> None:
+    words = ["build", "--out", "site", "--project", str(copy.root)]
+    assert run(*words).returncode == 0
+    before = {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
+    (copy.graph / "cim-report-2004" / "source.ttl").write_text("nonsense", encoding="utf-8")
+    assert run(*words).returncode == 2
+    assert {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()} == before
+
+
+def test_a_build_does_not_overwrite_a_folder_of_the_user(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter.txt").write_text("dear", encoding="utf-8")
+    assert_refused(run("build", "--out", "thesis"), "not a folder that cim-kg built")
+
+
+def test_a_text_that_is_not_the_one_of_the_digests_is_a_discrepancy(run: Run, sources: Path, tmp_path: Path) -> None:
+    text = (sources / "cim-report-2004.txt").read_text(encoding="utf-8")
+    (tmp_path / "cim-report-2004.txt").write_text(text.replace("DePaul", "De Paul"), encoding="utf-8")
+    done = run("verify", "--sources", str(tmp_path))
+    assert done.returncode == 1
+    assert "the text is not the one that the digests were made from" in done.stdout
+    assert "01.01-phase-i.ttl" in done.stdout
+
+
+def test_a_moved_text_is_followed_by_update(copy: Project, run: Run, sources: Path, tmp_path: Path) -> None:
+    text = (sources / "cim-report-2004.txt").read_text(encoding="utf-8")
+    (tmp_path / "cim-report-2004.txt").write_text("Cover\n\n" + text, encoding="utf-8")
+    update = run("verify", "--sources", str(tmp_path), "--update", "--project", str(copy.root))
+    assert update.stdout.endswith("1 discrepancy\n")
+    assert "5 characters lie in no passage, first in line 1" in update.stdout
+    assert "updated graph/cim-report-2004/source.ttl" in update.stderr
+
+
+def test_a_strangers_file_is_held_to_the_rules(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "theirs.ttl").write_text(
+        "PREFIX cim: <https://w3id.org/cim-kg/ontology#>\n"
+        "<https://w3id.org/cim-kg/id/participation.travel-congress.cicad.speaker> a cim:Participation .\n",
+        encoding="utf-8",
+    )
+    done = run("validate", "theirs.ttl", "--format", "json")
+    assert done.returncode == 1
+    findings = json.loads(done.stdout)
+    assert {it["file"] for it in findings if it["severity"] == "Violation"} == {"theirs.ttl"}
+    report = run("validate", "theirs.ttl", "--format", "turtle")
+    assert "sh:conforms false" in report.stdout

@@ -1,0 +1,63 @@
+"""The questions' part of SPARQL: what is in it, and what is refused on which line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Store
+
+from cim_kg.catalog import list_questions
+from cim_kg.places import Project
+from cim_kg.sparql import NotExists, SparqlError, Union, parse, walk
+
+WORDS = st.sampled_from(
+    """SELECT DISTINCT ?a $b WHERE { } ( ) . ; , FILTER NOT EXISTS OPTIONAL UNION BIND AS VALUES UNDEF GRAPH cim:p a
+    * + / | ^ "x" @en 1 <https://a/b> ORDER BY GROUP STR COUNT PREFIX cim: [ ] _:x #+ ^^ && = 2.5""".split()  # noqa: SIM905 - a list of them would hide what they are
+)
+
+
+@given(st.lists(WORDS, max_size=30).map(" ".join) | st.text(max_size=60))
+def test_any_text_is_parsed_or_refused_with_a_line(text: str) -> None:
+    try:
+        parse(text)
+    except SparqlError as error:
+        assert 1 <= error.line <= text.count("\n") + 1
+
+
+def test_whatever_is_parsed_is_sparql(project: Project) -> None:
+    for question in list_questions(project):
+        Store().query(question.text)
+
+
+def test_the_tree_holds_unions_and_absences(project: Project) -> None:
+    trees = [question.tree for question in list_questions(project)]
+    kinds = {type(element) for tree in trees for element, _ in walk(tree.where)}
+    assert {Union, NotExists} <= kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "complaint"),
+    [
+        ("SELECT * WHERE { ?a ?b ?c }", 1, r"SELECT \*"),
+        ("SELECT ?a WHERE {\n ?a <https://p> [] }", 2, "blank node"),
+        ("SELECT ?a WHERE {\n ?a <https://p> _:x }", 2, "blank node"),
+        ("SELECT ?a WHERE { ?a <https://p> ?b }\nLIMIT 3", 2, "LIMIT"),
+        ("SELECT ?a WHERE { ?a <https://p> ?b\n MINUS { ?a <https://q> ?b } }", 2, "MINUS"),
+        ("SELECT ?a WHERE {\n SERVICE <https://s> { ?a <https://p> ?b } }", 2, "SERVICE"),
+        ("SELECT ?a\nFROM <https://g> WHERE { ?a <https://p> ?b }", 2, "FROM"),
+        ("SELECT ?a WHERE { FILTER EXISTS { ?a <https://p> ?b } }", 1, "FILTER EXISTS"),
+        ("SELECT (SAMPLE(?b) AS ?a) WHERE { ?a <https://p> ?b }", 1, "SAMPLE"),
+        ("SELECT (COUNT(?b) AS ?a) WHERE { ?a <https://p> ?b }", 1, "DISTINCT"),
+        ("SELECT (STRLEN(?b) AS ?a) WHERE { ?a <https://p> ?b }", 1, "only COUNT"),
+        ("SELECT ?a WHERE {\n { SELECT ?a WHERE { ?a <https://p> ?b } } }", 2, "one SELECT"),
+        ("ASK { ?a <https://p> ?b }", 1, "ASK"),
+        ("DELETE WHERE { ?a <https://p> ?b }", 1, "DELETE"),
+        ("SELECT ?a WHERE { { ?a <https://p> ?b } }", 1, "braces without UNION"),
+        ("SELECT ?a WHERE { ?a <https://p> ?b", 1, "the end"),
+        ("SELECT ?a WHERE { ?a <https://p> ?b } ORDER BY ?a }", 1, "stands where"),
+        ("SELECT ?a WHERE { ?a <https://p> ?b . FILTER (EXISTS { ?a <https://p> ?b }) }", 1, "stands where"),
+    ],
+)
+def test_what_cannot_be_proved_is_refused_with_its_line(text: str, line: int, complaint: str) -> None:
+    with pytest.raises(SparqlError, match=complaint) as caught:
+        parse(text)
+    assert caught.value.line == line
