@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -13,6 +14,7 @@ from cim_kg.catalog import Question
 from cim_kg.names import label
 from cim_kg.store import Term
 
+_COLUMN_WIDTH = 15  # characters, below which words would break
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -91,28 +93,42 @@ def encode_questions(questions: Iterable[Question]) -> list[dict[str, object]]:
 
 
 def write_plain(table: Table, width: int) -> str:
-    """The table as text of at most `width` characters a line, cells wrapped between words.
+    """The table as text of at most `width` characters a line.
 
-    Columns that are empty in every row are left out; the others share the width by their content.
+    Columns that are empty in every row are left out. Where the others would be narrower than a word,
+    each row is a block with a line a column instead.
     """
+    kept = [i for i in range(len(table.headings)) if any(row[i] for row in table.rows)]
+    if not kept:
+        return f"{table.title}\nNo rows.\n"
+    narrow = Table(
+        table.title, tuple(table.headings[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in table.rows)
+    )
+    body = _write_blocks(narrow, width) if width < _COLUMN_WIDTH * len(kept) else _write_grid(narrow, width)
+    return "\n".join([table.title, *body, say_count(len(table.rows), "row")]) + "\n"
+
+
+def _write_blocks(table: Table, width: int) -> Iterator[str]:
+    for row in table.rows:
+        for heading, cell in zip(table.headings, row, strict=True):
+            if cell:
+                yield textwrap.fill(f"{heading}: {cell}", width, subsequent_indent="  ", break_on_hyphens=False)
+        yield ""
+
+
+def _write_grid(table: Table, width: int) -> Iterator[str]:
     from rich.console import Console
-    from rich.table import Table as RichTable
+    from rich.table import Table as Grid
 
     stream = io.StringIO()
     console = Console(file=stream, width=width, color_system=None, highlight=False, markup=False, emoji=False)
-    console.print(table.title, style="bold")
-    kept = [i for i in range(len(table.headings)) if any(row[i] for row in table.rows)]
-    if not kept:
-        console.print("No rows.")
-        return stream.getvalue()
-    grid = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for i in kept:
-        grid.add_column(table.headings[i], overflow="fold")
+    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in table.headings:
+        grid.add_column(heading, overflow="fold")
     for row in table.rows:
-        grid.add_row(*(row[i] for i in kept))
+        grid.add_row(*row)
     console.print(grid)
-    console.print(say_count(len(table.rows), "row"))
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+    return (line.rstrip() for line in stream.getvalue().splitlines())
 
 
 def say_count(count: int, noun: str, plural: str | None = None) -> str:

@@ -5,7 +5,9 @@ The one module that knows pySHACL.
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store, Triple
 
@@ -30,6 +32,9 @@ from cim_kg.places import Project, list_files
 from cim_kg.serialization import FORMATS_BY_SUFFIX, read_prefixes, read_quads, read_triples
 from cim_kg.store import find_facts, list_knowledge, load_store, read_union
 
+if TYPE_CHECKING:
+    from rdflib import Graph
+
 SEVERITIES = ("Violation", "Warning", "Info")
 _WHOLE = NamedNode(ONTOLOGY.rstrip("#"))
 
@@ -45,6 +50,25 @@ class Finding:
     message: str
 
 
+@dataclass(frozen=True, order=True)
+class EvidenceRule:
+    """A rule over the named graphs: a SELECT of ?this and ?value, and what to say of each solution."""
+
+    name: str
+    severity: str
+    message: str
+    select: str
+
+    def find(self, evidence: Store) -> Iterator[Finding]:
+        """The findings of the rule in a store with a named graph a passage."""
+        solutions = evidence.query(self.select)
+        assert isinstance(solutions, QuerySolutions)
+        for solution in solutions:
+            this, value = ("" if term is None else str(term.value) for term in (solution["this"], solution["value"]))
+            text = self.message.replace("{$this}", this).replace("{?value}", value)
+            yield Finding(self.severity, self.name, this, value, text)
+
+
 @dataclass(frozen=True)
 class Rules:
     """All rules of shapes/ as triples, and the prefixes that their SPARQL is written in."""
@@ -52,9 +76,30 @@ class Rules:
     triples: tuple[Triple, ...]
     prefixes: str
 
-    def values(self, subject: object, predicate: NamedNode) -> list[str]:
-        """The values that the rules give a subject, as text."""
-        return [str(o.value) for s, p, o in self.triples if s == subject and p == predicate]
+    @cached_property
+    def shapes(self) -> "Graph":
+        """The rules as pySHACL takes them; reading them is a third of a small validation."""
+        from rdflib import Graph
+
+        lines = "\n".join(f"{triple} ." for triple in self.triples)
+        return Graph(bind_namespaces="none").parse(data=lines, format="nt")
+
+    @cached_property
+    def evidence(self) -> list[EvidenceRule]:
+        """The rules that need the named graphs, sorted by name."""
+        told: dict[object, dict[NamedNode, str]] = {}
+        for subject, predicate, value in self.triples:
+            told.setdefault(subject, {})[predicate] = str(value.value)
+        return sorted(
+            EvidenceRule(
+                name=str(subject.value).removeprefix(SHAPES),
+                severity=told[subject][SH_SEVERITY].removeprefix(SHACL),
+                message=told[subject][SH_MESSAGE],
+                select=self.prefixes + told[subject][SH_SELECT],
+            )
+            for subject, predicate, kind in self.triples
+            if predicate == RDF_TYPE and kind == EVIDENCE_RULE
+        )
 
 
 def read_rules(project: Project) -> Rules:
@@ -76,15 +121,14 @@ def find_faults(store: Store, rules: Rules, focus: Collection[NamedNode] | None 
 def _check_shapes(store: Store, rules: Rules, focus: Collection[NamedNode] | None) -> Iterator[Finding]:
     """SHACL over the union; the rules are in it too, so that they are held to the rules about rules."""
     from pyshacl import validate
-    from rdflib import Graph, Namespace
+    from rdflib import Namespace
 
     data = read_union(store)
     data.bulk_extend(Quad(*triple) for triple in rules.triples)
-    shapes = Graph(bind_namespaces="none").parse(data=_write_lines(rules.triples), format="nt")
     focus_nodes = None if focus is None else [node.value for node in (*focus, _WHOLE)]
     _, report, _ = validate(
         data,  # type: ignore[arg-type]  # it takes a Store, and does not say so
-        shacl_graph=shapes,
+        shacl_graph=rules.shapes,
         inplace=True,
         focus_nodes=focus_nodes,
     )
@@ -102,30 +146,16 @@ def _check_shapes(store: Store, rules: Rules, focus: Collection[NamedNode] | Non
         )
 
 
-def _write_lines(triples: Iterable[Triple]) -> str:
-    return "\n".join(f"{triple} ." for triple in triples)
-
-
 def _check_evidence(store: Store, rules: Rules) -> Iterator[Finding]:
-    """The evidence rules: one SELECT of ?this and ?value each, over the named graphs."""
+    """The rules that need to know which passage states what."""
     evidence = _restore_passages(store)
-    for subject, predicate, kind in rules.triples:
-        if predicate != RDF_TYPE or kind != EVIDENCE_RULE:
-            continue
-        rule = str(subject.value).removeprefix(SHAPES)
-        severity, message = rules.values(subject, SH_SEVERITY)[0], rules.values(subject, SH_MESSAGE)[0]
-        if evidence is None:
-            text = "Not checked: the file has neither named graphs nor cim:evidence. Export it with evidence."
-            yield Finding("Info", rule, "", "", text)
-            continue
-        solutions = evidence.query(rules.prefixes + rules.values(subject, SH_SELECT)[0])
-        if isinstance(solutions, QuerySolutions):
-            for solution in solutions:
-                this, value = (
-                    str(term.value) if term is not None else "" for term in (solution["this"], solution["value"])
-                )
-                text = message.replace("{$this}", this).replace("{?value}", value)
-                yield Finding(severity.removeprefix(SHACL), rule, this, value, text)
+    if evidence is None:
+        count = len(rules.evidence)
+        text = f"{count} rules were not checked: there are neither passages nor cim:evidence. Export with evidence."
+        yield Finding("Info", "evidence-is-given", "", "", text)
+        return
+    for rule in rules.evidence:
+        yield from rule.find(evidence)
 
 
 def _restore_passages(store: Store) -> Store | None:

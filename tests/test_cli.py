@@ -3,7 +3,10 @@
 import json
 import os
 import shlex
+import signal
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -183,3 +186,22 @@ def test_a_strangers_file_is_held_to_the_rules(run: Run, tmp_path: Path) -> None
     assert {it["file"] for it in findings if it["severity"] == "Violation"} == {"theirs.ttl"}
     report = run("validate", "theirs.ttl", "--format", "turtle")
     assert "sh:conforms false" in report.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
+def test_an_interrupted_build_leaves_the_old_site_and_nothing_else(project: Project, tmp_path: Path) -> None:
+    """The build is interrupted as soon as its new folder appears."""
+    command = [sys.executable, "-m", "cim_kg", "build", "--out", str(tmp_path / "site")]
+    environment = {**os.environ, "PYTHONPATH": str(project.root)}
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    before = (tmp_path / "site" / "exports" / "cim-kg.ttl").stat().st_mtime_ns
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as building:
+        while building.poll() is None and not list(tmp_path.glob(".site.*")):
+            time.sleep(0.01)
+        building.send_signal(signal.SIGINT)
+        output, complaint = building.communicate(timeout=60)
+    assert building.returncode == 130
+    assert b"Traceback" not in complaint
+    assert output == b""
+    assert (tmp_path / "site" / "exports" / "cim-kg.ttl").stat().st_mtime_ns == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
