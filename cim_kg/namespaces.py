@@ -58,4 +58,4 @@ TEXT_START = NamedNode(ONTOLOGY + "textStart")
 WORDS = NamedNode(ONTOLOGY + "words")
 
 HEX_BINARY = NamedNode(XSD + "hexBinary")
-NON_NEGATIVE_INTEGER = NamedNode(XSD + "nonNegativeInteger")
+INTEGER = NamedNode(XSD + "integer")

@@ -15,7 +15,7 @@ from cim_kg.namespaces import (
     HAS_SELECTOR,
     HAS_SOURCE,
     HEX_BINARY,
-    NON_NEGATIVE_INTEGER,
+    INTEGER,
     PASSAGE_CLASS,
     RDF_TYPE,
     SELECTOR_CLASS,
@@ -222,7 +222,7 @@ def describe(passage: Passage, triples: list[Triple], source: NamedNode) -> list
     kept = [it for it in triples if it.predicate not in _POSITION and it.subject != selector]
 
     def position(value: int | None) -> Literal:
-        return Literal(str(value), datatype=NON_NEGATIVE_INTEGER)
+        return Literal(str(value), datatype=INTEGER)
 
     described = [
         Triple(passage.name, HAS_SOURCE, source),

@@ -9,7 +9,9 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
 from cim_kg.errors import UnknownNameError
 from cim_kg.exports import SUFFIXES, export
 from cim_kg.namespaces import BASE, EVIDENCE, RDF_TYPE
-from cim_kg.store import find_facts, is_stated
+from cim_kg.places import Project
+from cim_kg.serialization import read_triples
+from cim_kg.store import find_facts, is_stated, list_knowledge
 from tests.conftest import Run
 
 
@@ -25,6 +27,14 @@ def test_formats_with_named_graphs_read_back_to_the_same_graphs(
 ) -> None:
     named = {str(quad) for quad in store if isinstance(quad.graph_name, NamedNode)}
     assert read(export(store, prefixes, format_name), format_name) == named
+
+
+def test_an_export_has_the_literals_of_the_files(project: Project, store: Store, prefixes: dict[str, str]) -> None:
+    """The store must not change what a file says: it has its own ideas of some datatypes."""
+    written = {str(triple) for path in list_knowledge(project) for triple in read_triples(path)}
+    exported = {str(quad.triple) for quad in parse(export(store, prefixes, "nquads"), format=RdfFormat.N_QUADS)}
+    blank = {line for line in written if "_:" in line}
+    assert exported - {line for line in exported if "_:" in line} == written - blank
 
 
 @pytest.mark.parametrize("format_name", ["turtle", "nt", "jsonld"])
