@@ -6,9 +6,14 @@ from difflib import get_close_matches
 
 
 def fold(text: str) -> str:
-    """The text without case, accents and doubled blanks, for comparing what people type."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    """The text without case, accents and doubled blanks, for comparing what people type.
+
+    Compatibility caseless matching (Unicode, section 3.13, D146), then without combining marks.
+    """
+    folded = unicodedata.normalize("NFD", text)
+    for _ in range(2):
+        folded = unicodedata.normalize("NFKD", folded.casefold())
+    plain = "".join(character for character in folded if not unicodedata.combining(character))
     return " ".join(plain.replace("’", "'").split())
 
 
