@@ -23,7 +23,7 @@ test: $(DEVELOPMENT)
 	$(BIN)/pytest -n 2
 
 bench: $(DEVELOPMENT)
-	$(BIN)/python benchmarks/ratios.py
+	$(BIN)/python -m benchmarks.ratios
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements.lock pyproject.toml

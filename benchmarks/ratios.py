@@ -1,6 +1,6 @@
 """A table of ratios, each of two things measured in turn on the same machine in the same run.
 
-    python benchmarks/ratios.py [--runs N]
+    python -m benchmarks.ratios [--runs N]
 
 Whole processes are timed from outside; the median of the ratios pair by pair is quoted.
 """
