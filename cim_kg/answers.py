@@ -49,11 +49,9 @@ def ask(store: Store, question: Question, parameters: Mapping[str, Term]) -> Ans
 def bind(question: Question, parameters: Mapping[str, Term]) -> str:
     """The question's SPARQL with each parameter's term, as N-Triples, in place of its UNDEF."""
     text = question.text
-    for name, term in parameters.items():
-        values = re.compile(rf"(VALUES\s+\${name}\s*\{{\s*)UNDEF(\s*\}})", re.IGNORECASE)
-        found = values.search(text)
-        assert found  # the catalog has held the header against the body
-        text = f"{text[: found.start()]}{found[1]}{term}{found[2]}{text[found.end() :]}"
+    for parameter, offset in reversed(question.list_places()):
+        if parameter.name in parameters:
+            text = f"{text[:offset]}{parameters[parameter.name]}{text[offset + len('UNDEF') :]}"
     return text
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyoxigraph import Store
+
 from cim_kg import sparql
 from cim_kg.errors import QuestionError, UnknownNameError
 from cim_kg.places import Project, list_files
@@ -13,7 +15,10 @@ from cim_kg.serialization import read_prefixes, read_text
 from cim_kg.suggestions import say_nearest
 
 _HEADER = re.compile(r"#\+ (?P<key>[a-z]+): (?P<value>\S.*)")
-_PARAMETER = re.compile(r"(?P<name>\w+) \((?P<type>[\w.:-]+), (?P<need>required|optional)\): (?P<meaning>\S.*)")
+_PARAMETER = re.compile(
+    r"(?P<name>\w+) \((?P<type>cim:[\w-]+|concept:[\w-]+|xsd:(?:date|integer|string)), "
+    r"(?P<need>required|optional)\): (?P<meaning>\S.*)"
+)
 _COLUMN = re.compile(r"(?P<name>\w+): (?P<meaning>\S.*)")
 _SINGLE_KEYS = ("summary", "question", "why", "reading", "tags", "example")
 _KEYS = (*_SINGLE_KEYS, "parameter", "column")
@@ -49,6 +54,12 @@ class Question:
     example: str
     text: str
     tree: sparql.Select
+
+    def list_places(self) -> list[tuple[Parameter, int]]:
+        """Each parameter with the place of its UNDEF in the text, in the text's order."""
+        lines = self.tree.where.elements[: len(self.parameters)]
+        values = [element for element in lines if isinstance(element, sparql.Values)]
+        return [(it, value.terms[0].offset) for it, value in zip(self.parameters, values, strict=True)]
 
 
 def list_questions(project: Project) -> list[Question]:
@@ -94,6 +105,10 @@ def read_question(path: Path, prefixes: Mapping[str, str]) -> Question:
     )
     for line, problem in _judge(question, prefixes):
         raise _fault(path, line, problem)
+    try:
+        Store().query(text)
+    except SyntaxError as error:
+        raise _fault(path, tree.where.line, f"SPARQL itself does not take it ({error.msg})") from error
     return question
 
 
@@ -119,7 +134,12 @@ def _read_header(path: Path, text: str) -> dict[str, list[str]]:
 def _read_parameter(path: Path, text: str, value: str) -> Parameter:
     match = _PARAMETER.fullmatch(value)
     if not match:
-        raise _fault(path, _find_line(text, value), "a parameter is written: name (type, optional): meaning")
+        raise _fault(
+            path,
+            _find_line(text, value),
+            "a parameter is written: name (type, optional): meaning; a type is a class cim:…, a list concept:…, "
+            "xsd:date, xsd:integer or xsd:string",
+        )
     return Parameter(match["name"], match["type"], match["need"] == "required", match["meaning"])
 
 
@@ -142,6 +162,7 @@ def _judge(question: Question, prefixes: Mapping[str, str]) -> Iterable[tuple[in
         yield 1, f"the header's columns are {', '.join(question.columns)}, the query's are {', '.join(named)}"
     yield from _judge_prefixes(tree, prefixes)
     yield from _judge_parameters(question)
+    yield from _judge_example(question)
     yield from _judge_grouping(tree)
     yield from _judge_order(tree, named)
     for element, group in sparql.walk(tree.where):
@@ -175,6 +196,17 @@ def _judge_parameters(question: Question) -> Iterable[tuple[int, str]]:
             yield element.variable.line, f"{element.variable.text} is not a parameter of the header"
     if len(first) < len(question.parameters):
         yield question.tree.where.line, "a parameter of the header has no VALUES line"
+
+
+def _judge_example(question: Question) -> Iterable[tuple[int, str]]:
+    try:
+        words = dict(word.split("=", 1) for word in shlex.split(question.example))
+    except ValueError:
+        words = {"": ""}
+    known = {parameter.name for parameter in question.parameters}
+    needed = {parameter.name for parameter in question.parameters if parameter.required}
+    if not needed <= set(words) <= known or not all(words.values()):
+        yield 1, "the example gives the parameters as a person types them: name=value, with all that are required"
 
 
 def _judge_grouping(tree: sparql.Select) -> Iterable[tuple[int, str]]:

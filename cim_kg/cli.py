@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from cim_kg import __version__
-from cim_kg.errors import CimKgError, InputError, SourceTextError, UnknownNameError, ValueKindError
+from cim_kg.errors import CimKgError, InputError, OutputError, SourceTextError, UnknownNameError, ValueKindError
 from cim_kg.places import Project, locate
 
 app = typer.Typer(
@@ -71,17 +71,19 @@ def main() -> None:
     except CimKgError as error:
         typer.echo(f"cim-kg: {error}", err=True)
         raise SystemExit(error.exit_code) from None
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
 
 
 def _emit(text: str, output: Path = STANDARD) -> None:
     """Print the text as UTF-8 on every platform, or write it to a file whole."""
     if output == STANDARD:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
+        try:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode())
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:  # the reader has seen enough; what was found still decides the exit code
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            raise OutputError(f"Standard output cannot be written: {error.strerror}", "Use -o FILE") from error
     else:
         from cim_kg.output import write_file
 
@@ -127,22 +129,22 @@ def build(
     from cim_kg.reports import place_findings
     from cim_kg.serialization import read_prefixes
     from cim_kg.site import Knowledge, write_site
-    from cim_kg.store import list_knowledge, load_store
     from cim_kg.tables import say_count
-    from cim_kg.validation import find_faults, read_rules
+    from cim_kg.validation import read_rules, validate_project
 
     place = locate(project)
     questions = list_questions(place)
-    store = load_store(place)
-    findings = find_faults(store, read_rules(place))
-    placed = place_findings(store, findings, _name_files(place, [*list_knowledge(place), *place.shapes.glob("*.ttl")]))
+    checked = validate_project(place, read_rules(place))
+    placed = place_findings(checked.store, checked.findings, _name_files(place, checked.files))
     with replace_folder(out) as folder:
         prefixes = read_prefixes(place)
-        write_site(Knowledge(store, prefixes, questions, placed), folder)
-    violations = sum(finding.severity == "Violation" for finding in findings)
-    typer.echo(f"{out}/exports     the graph in five formats")
-    typer.echo(f"{out}/answers     {say_count(len(questions), 'question')} answered, as CSV and JSON")
-    typer.echo(f"{out}/validation  {say_count(len(findings), 'finding')}, {say_count(violations, 'violation')}")
+        write_site(Knowledge(checked.store, prefixes, questions, placed), folder)
+    violations = sum(finding.severity == "Violation" for finding in checked.findings)
+    _emit(
+        f"{out}/exports     the graph in five formats\n"
+        f"{out}/answers     {say_count(len(questions), 'question')} answered, as CSV and JSON\n"
+        f"{out}/validation  {say_count(len(placed), 'finding')}, {say_count(violations, 'violation')}\n"
+    )
     if violations:
         raise typer.Exit(1)
 
@@ -281,7 +283,7 @@ def verify(
     project: ProjectOption = None,
 ) -> None:
     """Hold every passage's position and digest against the source texts."""
-    from cim_kg.passages import compare, list_sources, read_source_text, update_source
+    from cim_kg.passages import compare, list_sources, read_source_text, share_lines, update_source
     from cim_kg.serialization import read_prefixes
     from cim_kg.tables import say_count, write_json
 
@@ -294,8 +296,9 @@ def verify(
     found = list_sources(place)
     if update:
         prefixes = read_prefixes(place)
+        shared = share_lines(found, lines)
         for source in found:
-            for path in update_source(source, read_source_text(source, sources), lines, prefixes):
+            for path in update_source(source, read_source_text(source, sources), shared[source.name], prefixes):
                 typer.echo(f"updated {place.name(path)}", err=True)
         found = list_sources(place)
     wrong = [it for source in found for it in compare(source, read_source_text(source, sources))]
@@ -361,7 +364,7 @@ def format_files(
         if text == read_text(path):
             continue
         changed += 1
-        typer.echo(f"{'not in form' if check else 'formatted'}: {place.name(path)}")
+        _emit(f"{'not in form' if check else 'formatted'}: {place.name(path)}\n")
         if not check:
             write_file(path, text)
     if check and changed:

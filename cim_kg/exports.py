@@ -17,7 +17,7 @@ from cim_kg.namespaces import (
     RDF_TYPE,
 )
 from cim_kg.serialization import write_turtle
-from cim_kg.store import find_facts, is_stated
+from cim_kg.store import Term, find_facts, is_stated
 from cim_kg.suggestions import say_nearest
 
 SUFFIXES = {"turtle": ".ttl", "trig": ".trig", "nquads": ".nq", "nt": ".nt", "jsonld": ".jsonld"}
@@ -61,9 +61,11 @@ def _write_trig(store: Store, prefixes: Mapping[str, str]) -> str:
     bodies = []
     for name in names:
         text = write_turtle((quad.triple for quad in store.quads_for_pattern(None, None, None, name)), prefixes)
-        declared, _, body = text.partition("\n\n")
-        head.update(declared.splitlines())
-        bodies.append(f"GRAPH {name} {{\n\n{body}\n}}\n")
+        lines = text.splitlines(keepends=True)
+        declared = [line for line in lines if line.startswith("PREFIX ")]
+        body = "".join(lines[len(declared) :]).strip("\n")
+        head.update(line.rstrip() for line in declared)
+        bodies.append(f"GRAPH {name} {{\n\n{body}\n\n}}\n")
     return "\n".join([*sorted(head), "", *bodies])
 
 
@@ -73,14 +75,25 @@ def _list_union(store: Store, evidence: bool) -> list[Triple]:
 
 
 def _list_evidence(store: Store) -> Iterator[Triple]:
-    """What says which passage states which fact, in a graph that has no names."""
+    """What says which passage states which fact, in a graph that has no names.
+
+    An n-ary node bears the evidence itself where all its passages say the same of it; a passage must
+    not be made to say what another one does.
+    """
     stated = [fact for fact in find_facts(store) if is_stated(fact)]
-    typed = {(fact.subject, fact.graph) for fact in stated if fact.predicate == RDF_TYPE}
+    told: dict[NamedNode, dict[NamedNode, set[tuple[NamedNode, Term]]]] = {}
     for fact in stated:
-        if fact.graph and (fact.subject, fact.graph) in typed:
-            yield Triple(fact.subject, EVIDENCE, fact.graph)
-        elif fact.graph:
-            yield from _state(Triple(fact.subject, fact.predicate, fact.value), fact.graph)
+        if fact.graph:
+            told.setdefault(fact.subject, {}).setdefault(fact.graph, set()).add((fact.predicate, fact.value))
+    for subject, passages in told.items():
+        first, *others = passages.values()
+        as_one = all(other == first for other in others) and any(predicate == RDF_TYPE for predicate, _ in first)
+        for passage, facts in passages.items():
+            if as_one:
+                yield Triple(subject, EVIDENCE, passage)
+            else:
+                for predicate, value in facts:
+                    yield from _state(Triple(subject, predicate, value), passage)
 
 
 def _state(triple: Triple, passage: NamedNode) -> Iterator[Triple]:

@@ -1,5 +1,6 @@
 """What a person's words mean: labels, acronyms, codes and IRIs to things, and things to labels."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -49,10 +50,10 @@ def resolve(store: Store, words: str, among: set[NamedNode] | None = None) -> Na
     called so, and with the candidates where several things are.
     """
     names = [name for name in list_names(store) if among is None or name.thing in among]
-    things = {name.thing for name in names}
-    for iri in (words, ID + words, BASE + words):
-        if any(thing.value == iri for thing in things):
-            return NamedNode(iri)
+    for iri in (words.removeprefix("<").removesuffix(">"), ID + words, BASE + words):
+        thing = _find_thing(store, iri)
+        if thing is not None and (among is None or thing in among):
+            return thing
     wanted = fold(words)
     found = sorted({name.thing for name in names if fold(name.text) == wanted}, key=lambda thing: thing.value)
     if len(found) == 1:
@@ -62,6 +63,14 @@ def resolve(store: Store, words: str, among: set[NamedNode] | None = None) -> Na
         raise UnknownNameError(f"“{words}” can mean several things: {ways}", f"Name one, as in {shorten(found[0])}")
     cure = say_nearest(words, {name.text for name in names}, "see the things with: cim-kg show --all")
     raise UnknownNameError(f"Nothing is called “{words}” here", cure)
+
+
+def _find_thing(store: Store, iri: str) -> NamedNode | None:
+    """The thing of ours that is called so, if the store tells of it."""
+    if not re.fullmatch(r"https://w3id\.org/cim-kg/[\w./#-]+", iri):
+        return None
+    thing = NamedNode(iri)
+    return thing if next(find_facts(store, thing), None) else None
 
 
 def label(store: Store, thing: NamedNode, language: str = "en") -> str:

@@ -15,10 +15,15 @@ MARK = "built-by-cim-kg.txt"
 def write_file(path: Path, text: str) -> None:
     """Put `text` at `path` in UTF-8 with plain line ends, all of it or nothing.
 
-    Raises OutputError where the place cannot be written; the old file is then whole.
+    A link is followed; a device or pipe is written to. Raises OutputError where the place cannot be
+    written; the old file is then whole.
     """
     temporary = None
     try:
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            path.write_bytes(text.encode())
+            return
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
             temporary = Path(stream.name)
             stream.write(text.encode())
@@ -43,9 +48,10 @@ def replace_folder(path: Path) -> Iterator[Path]:
 
     Raises OutputError where `path` is something that we did not build, or cannot be written.
     """
-    if path.exists() and not (path / MARK).is_file() and (not path.is_dir() or any(path.iterdir())):
-        raise OutputError(f"{path} is not a folder that cim-kg built", "Choose an empty or new folder with --out")
+    path = path.resolve()
     try:
+        if path.exists() and not (path / MARK).is_file() and (not path.is_dir() or any(path.iterdir())):
+            raise OutputError(f"{path} is not a folder that cim-kg built", "Choose an empty or new folder with --out")
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
     except OSError as error:
@@ -62,8 +68,16 @@ def replace_folder(path: Path) -> Iterator[Path]:
 
 
 def _swap(fresh: Path, path: Path) -> None:
+    """Put `fresh` in the place of `path`; what stood there comes back if that fails or is interrupted."""
     old = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.old."))
-    if path.exists():
-        path.replace(old / path.name)
-    fresh.replace(path)
-    shutil.rmtree(old, ignore_errors=True)
+    kept = old / path.name
+    try:
+        if path.exists():
+            path.replace(kept)
+        fresh.replace(path)
+    except BaseException:
+        if kept.exists():
+            kept.replace(path)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)

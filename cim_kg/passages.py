@@ -1,7 +1,7 @@
 """Passages and the source texts they were cut from: reading, holding against each other, cutting anew."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from cim_kg.namespaces import (
     HAS_SOURCE,
     HEX_BINARY,
     INTEGER,
+    PASSAGE,
     PASSAGE_CLASS,
     RDF_TYPE,
     SELECTOR_CLASS,
@@ -24,7 +25,7 @@ from cim_kg.namespaces import (
 )
 from cim_kg.output import write_file
 from cim_kg.places import Project, list_files
-from cim_kg.serialization import keep_comment, read_text, read_triples, write_turtle
+from cim_kg.serialization import read_text, read_triples, rewrite_turtle
 
 _POSITION = (START, END, TEXT_START, DIGEST, HAS_SELECTOR)
 
@@ -98,6 +99,28 @@ def _read_passage(path: Path) -> Passage:
     return Passage(name, path, number(START), number(END), number(TEXT_START), values.get(DIGEST))
 
 
+def share_lines(
+    sources: Sequence[SourceFile], lines: Mapping[str, tuple[int, int]]
+) -> dict[NamedNode, dict[str, tuple[int, int]]]:
+    """The lines of each source, from names like 01.01 or, where two sources have it, letter/01.01.
+
+    Raises SourceTextError for a name that no passage has, or several.
+    """
+    shared: dict[NamedNode, dict[str, tuple[int, int]]] = {source.name: {} for source in sources}
+    for name, places in lines.items():
+        found = [
+            (source.name, passage.number)
+            for source in sources
+            for passage in source.passages
+            if name in (passage.number, passage.name.value.removeprefix(PASSAGE))
+        ]
+        if len(found) != 1:
+            what = "no passage" if not found else "more than one passage"
+            raise SourceTextError(f"There is {what} {name}", "Name one, as in 02.02 or cim-report-2004/02.02")
+        shared[found[0][0]][found[0][1]] = places
+    return shared
+
+
 def read_source_text(source: SourceFile, folder: Path) -> str:
     """The source's text from the folder that holds it. Raises InputError where it is missing or unreadable."""
     return read_text(folder / source.file_name)
@@ -142,6 +165,8 @@ def _compare_passage(passage: Passage, text: str) -> str | None:
         return "the slice has blanks at its ends"
     if passage.text_start is not None and not passage.start < passage.text_start < passage.end:
         return "the passage's own text does not begin within the slice"
+    if passage.text_start is not None and passage.text_start not in _line_starts(text):
+        return "the passage's own text does not begin a line"
     return None
 
 
@@ -208,6 +233,11 @@ def _fit(passage: Passage, text: str, after: int, before: int) -> Passage:
         start = after + len(text[after:before]) - len(text[after:before].lstrip())
         heading = None if heading is None else start + heading
     part = text[start:before].rstrip()
+    if heading is not None and heading not in _line_starts(text):
+        raise SourceTextError(
+            f"The heading of passage {passage.number} was edited",
+            f"Say where the passage and its own text begin: cim-kg verify --update --at {passage.number}=LINE,LINE",
+        )
     if not part:
         raise SourceTextError(
             f"The text leaves nothing for passage {passage.number}",
@@ -244,9 +274,6 @@ def update_source(
 
     Raises SourceTextError where a passage cannot be found, and then writes nothing.
     """
-    unknown = set(lines) - {passage.number for passage in source.passages}
-    if unknown:
-        raise SourceTextError(f"There is no passage {min(unknown)}", "Name a passage by its number, as in 02.02")
     changed = {
         passage.path: describe(passage, read_triples(passage.path), source.name)
         for passage, before in zip(cut(source, text, lines), source.passages, strict=True)
@@ -255,6 +282,7 @@ def update_source(
     if digest_text(text) != source.digest:
         kept = [it for it in read_triples(source.path) if it.predicate != DIGEST]
         changed[source.path] = [*kept, Triple(source.name, DIGEST, Literal(digest_text(text), datatype=HEX_BINARY))]
-    for path, triples in changed.items():
-        write_file(path, keep_comment(read_text(path)) + write_turtle(triples, prefixes))
+    texts = {path: rewrite_turtle(path, triples, prefixes) for path, triples in changed.items()}
+    for path, rewritten in texts.items():
+        write_file(path, rewritten)
     return sorted(changed)

@@ -30,11 +30,21 @@ def place_findings(store: Store, findings: Sequence[Finding], files: Mapping[Pat
     """
     told = {path: read_quads(path) for path in files} if findings else {}
     return [
-        PlacedFinding(
-            finding, label(store, NamedNode(finding.thing)) if finding.thing else "", _find_file(finding, told, files)
-        )
-        for finding in findings
+        PlacedFinding(finding, _label(store, finding.thing), _find_file(finding, told, files)) for finding in findings
     ]
+
+
+def _label(store: Store, thing: str) -> str:
+    term = _as_term(thing)
+    return label(store, term) if isinstance(term, NamedNode) else ""
+
+
+def _as_term(text: str) -> NamedNode | Literal:
+    """A finding's thing or value as a term: an IRI where it can be one."""
+    try:
+        return NamedNode(text) if text.startswith(("https:", "http:")) else Literal(text)
+    except ValueError:
+        return Literal(text)
 
 
 def _find_file(finding: Finding, told: Mapping[Path, list[Quad]], files: Mapping[Path, str]) -> str:
@@ -117,8 +127,7 @@ def write_report(findings: Iterable[Finding], prefixes: Mapping[str, str]) -> st
             Triple(result, sh("sourceShape"), NamedNode(SHAPES + it.rule)),
         ]
         if it.thing:
-            triples.append(Triple(result, sh("focusNode"), NamedNode(it.thing)))
+            triples.append(Triple(result, sh("focusNode"), _as_term(it.thing)))
         if it.value:
-            value = NamedNode(it.value) if it.value.startswith(("https:", "http:")) else Literal(it.value)
-            triples.append(Triple(result, sh("value"), value))
+            triples.append(Triple(result, sh("value"), _as_term(it.value)))
     return write_turtle(triples, prefixes)

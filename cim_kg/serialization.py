@@ -4,13 +4,26 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from cim_kg.errors import InputError
-from cim_kg.namespaces import SH_NAMESPACE, SH_PREFIX
+from cim_kg.namespaces import SH_NAMESPACE, SH_PREFIX, XSD
 from cim_kg.places import Project
 
+if TYPE_CHECKING:
+    from rdflib.term import Node
+
+# What must be told apart in Turtle (section 6.5): quoted text and IRIs, comments, and the blank that
+# rdflib leaves at the end of a line before a bracket.
+_TURTLE = re.compile(
+    r"""(?P<quoted>\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"\s]*>)
+      | (?P<comment>\#[^\n]*)
+      | [ ]\n(?P<indent>[ ]*(?=\[))""",
+    re.VERBOSE | re.DOTALL,
+)
+_PLAIN = re.compile(rf"{XSD}integer -?(?:0|[1-9]\d*)|{XSD}boolean (?:true|false)|None .*", re.DOTALL)
 FORMATS_BY_SUFFIX = {
     ".ttl": RdfFormat.TURTLE,
     ".trig": RdfFormat.TRIG,
@@ -101,33 +114,52 @@ def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
     from rdflib import Graph
     from rdflib.plugins.serializers.longturtle import LongTurtleSerializer
     from rdflib.term import BNode, Node
+    from rdflib.term import Literal as RdflibLiteral
 
     class SortedTurtle(LongTurtleSerializer):
-        """rdflib's long Turtle with subjects by name, not by how often they are used, and no prefixes made up."""
+        """rdflib's long Turtle: subjects by name, no prefixes made up, literals as they are."""
 
         def orderSubjects(self) -> list[Node]:  # noqa: N802 - rdflib's name
             return sorted(self._subjects, key=lambda subject: (isinstance(subject, BNode), subject))
+
+        def label(self, node: Node, position: int) -> str:
+            """A literal without its datatype only in the one form that stands for it (Turtle, section 2.5)."""
+            if isinstance(node, RdflibLiteral) and not _PLAIN.fullmatch(f"{node.datatype} {node}"):
+                return node._literal_n3(qname_callback=self.get_pname)
+            return str(super().label(node, position))  # type: ignore[no-untyped-call]  # rdflib
 
         def get_pname(self, uri: Node, gen_prefix: bool = False) -> str | None:
             return super().get_pname(uri, gen_prefix=False)  # type: ignore[no-untyped-call, no-any-return]  # rdflib
 
     graph = Graph(bind_namespaces="none")
-    graph.parse(data="\n".join(f"{triple} ." for triple in triples), format="nt")
+    for triple in triples:
+        graph.add(tuple(_to_rdflib(term) for term in triple))  # type: ignore[arg-type]  # three terms
     for prefix, namespace in sorted(prefixes.items()):
         graph.bind(prefix, namespace, override=True, replace=True)
     stream = BytesIO()
     has_blank_nodes = any(isinstance(subject, BNode) for subject in graph.subjects())
     SortedTurtle(graph).serialize(stream, canon=has_blank_nodes)  # type: ignore[no-untyped-call]  # rdflib
-    text = re.sub(r" \n( *\[)", r"\n\1", stream.getvalue().decode())
+    text = _TURTLE.sub(lambda match: match["quoted"] or "\n" + match["indent"], stream.getvalue().decode())
     return text.strip() + "\n"
 
 
-def keep_comment(text: str) -> str:
-    """The comment on top of a Turtle file, with the empty line behind it; nothing where there is none."""
-    lines = text.splitlines()
-    body = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
-    comment = "\n".join(lines[:body]).strip()
-    return comment + "\n\n" if comment else ""
+def _to_rdflib(term: object) -> "Node":
+    """The term for rdflib with its literal as written, which rdflib's own parser would make over."""
+    from rdflib.term import BNode, URIRef
+    from rdflib.term import Literal as RdflibLiteral
+
+    match term:
+        case NamedNode():
+            return URIRef(term.value)
+        case BlankNode():
+            return BNode(term.value)
+        case Literal() if term.language:
+            return RdflibLiteral(term.value, lang=term.language)
+        case Literal():
+            plain = term.datatype.value == XSD + "string"
+            datatype = None if plain else URIRef(term.datatype.value)
+            return RdflibLiteral(term.value, datatype=datatype, normalize=False)
+    raise InputError(f"{term} is a triple within a triple", "Write it as triples of its own")
 
 
 def format_turtle(path: Path, prefixes: Mapping[str, str]) -> str:
@@ -135,15 +167,24 @@ def format_turtle(path: Path, prefixes: Mapping[str, str]) -> str:
 
     Raises InputError where the file is not Turtle, or where a comment stands further down and would be lost.
     """
+    return rewrite_turtle(path, read_triples(path), prefixes)
+
+
+def rewrite_turtle(path: Path, triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
+    """The triples as the file's new text, below the comment that stands on top of the file.
+
+    Raises InputError where a comment stands further down and would be lost.
+    """
     text = read_text(path)
-    triples = read_triples(path)
-    comment = keep_comment(text)
-    below = text.lstrip()[len(comment.rstrip()) :]
-    above = text.count("\n") - below.count("\n")
-    for number, line in enumerate(below.splitlines(), start=above + 1):
-        if line.lstrip().startswith("#"):
+    lines = text.splitlines()
+    body = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
+    top = sum(len(line) for line in text.splitlines(keepends=True)[:body])
+    for match in _TURTLE.finditer(text, top):
+        if match["comment"]:
+            number = text.count("\n", 0, match.start()) + 1
             raise InputError(
                 f"{path}, line {number}: a comment stands below the top and would be lost",
                 "Make it a triple (skos:note, rdfs:comment) or move it to the top",
             )
-    return comment + write_turtle(triples, prefixes)
+    comment = text[:top].strip()
+    return (comment + "\n\n" if comment else "") + write_turtle(triples, prefixes)

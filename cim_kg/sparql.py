@@ -39,11 +39,12 @@ class SparqlError(ValueError):
 
 @dataclass(frozen=True)
 class Token:
-    """A word of the query, the kind of word it is, and its line."""
+    """A word of the query, the kind of word it is, its line (from 1) and its place in the text (from 0)."""
 
     kind: str
     text: str
     line: int
+    offset: int
 
     @property
     def keyword(self) -> str:
@@ -351,7 +352,7 @@ class _Parser:
             text += self._advance().text
         elif self._accept("^^"):
             text += "^^" + self._advance().text
-        return Token("string", text, token.line)
+        return Token("string", text, token.line, token.offset)
 
     def _group_by(self) -> tuple[str, ...]:
         if not self._accept("GROUP"):
@@ -416,10 +417,10 @@ def _tokenize(text: str) -> Iterator[Token]:
             raise SparqlError(line, f"“{text[position]}” is no part of SPARQL")
         kind = str(match.lastgroup)
         if kind != "blank":
-            token = Token(kind, match.group(), line)
+            token = Token(kind, match.group(), line, position)
             if token.keyword in _REFUSED and kind == "word":
                 raise SparqlError(line, f"{token.keyword} is not part of a question's SPARQL")
             yield token
         line += match.group().count("\n")
         position = match.end()
-    yield Token("end", "", line)
+    yield Token("end", "", line, position)

@@ -74,6 +74,8 @@ def load_store(project: Project, *, reference_only: bool = False) -> Store:
         if reference_only and path.is_relative_to(project.graph) and path.parent.name != "reference":
             continue
         load_file(store, path, name_graph(project, path))
+    if not len(store):
+        raise InputError(f"{project.graph} and {project.ontology} hold nothing", "Check the folder of --project")
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }")
     return store
 

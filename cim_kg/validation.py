@@ -155,7 +155,7 @@ def _check_shapes(store: Store, rules: Rules, focus: Collection[NamedNode] | Non
 
 def _check_evidence(store: Store, rules: Rules) -> Iterator[Finding]:
     """The rules that need to know which passage states what."""
-    evidence = _restore_passages(store)
+    evidence = restore_passages(store)
     if evidence is None:
         count = len(rules.evidence)
         text = f"{count} rules were not checked: there are neither passages nor cim:evidence. Export with evidence."
@@ -165,7 +165,7 @@ def _check_evidence(store: Store, rules: Rules) -> Iterator[Finding]:
         yield from rule.find(evidence)
 
 
-def _restore_passages(store: Store) -> Store | None:
+def restore_passages(store: Store) -> Store | None:
     """A store with a named graph for each passage: the store itself, or one made from cim:evidence.
 
     None where neither says which passage states what. In files without named graphs, the evidence
@@ -224,16 +224,25 @@ def validate_files(project: Project, rules: Rules, paths: Collection[Path]) -> C
     and the reference sets. Raises InputError where a file cannot be read.
     """
     files = [file for path in paths for file in (_list_rdf(path) if path.is_dir() else [path])]
-    own = all(file.resolve().is_relative_to(project.root.resolve()) for file in files)
+    known = {path.resolve() for path in list_knowledge(project)}
+    strangers = [file for file in files if file.resolve() not in known]
+    store = load_store(project, reference_only=len(strangers) == len(files))
+    for quad in (quad for file in strangers for quad in read_quads(file)):
+        store.add(quad)
+        store.add(Quad(*quad.triple))
     quads = [quad for file in files for quad in read_quads(file)]
-    store = load_store(project) if own else load_store(project, reference_only=True)
-    if not own:
-        store.extend(quads)
-        store.extend(Quad(*quad.triple) for quad in quads)
-    told = {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
-    names = {node.value for node in told}
-    findings = find_faults(store, rules, told)
-    return Checked(store, files, [it for it in findings if not it.thing or {it.thing, it.value} & names])
+    subjects = {quad.subject for quad in quads}
+    told = {subject for subject in subjects if isinstance(subject, NamedNode)}
+    names = {term.value for quad in quads for term in quad.triple if isinstance(term, NamedNode)}
+    found = [it for it in find_faults(store, rules, told) if not it.thing or {it.thing, it.value} & names]
+    return Checked(store, files, [*_refuse_nameless(subjects - told), *found])
+
+
+def _refuse_nameless(subjects: Collection[object]) -> Iterator[Finding]:
+    """A file's things without names: no rule can be held against what nobody can point at."""
+    if subjects:
+        text = f"{len(subjects)} things have no name and were not checked. Give each an IRI in place of a blank node."
+        yield Finding("Violation", "graph-has-no-blank-node", "", "", text)
 
 
 def _list_rdf(folder: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store
 
 from cim_kg.answers import Answer, ask, bind, read_parameters
-from cim_kg.catalog import find_question, list_questions, split_example
+from cim_kg.catalog import find_question, list_questions, read_question, split_example
 from cim_kg.errors import CimKgError, UnknownNameError, ValueKindError
 from cim_kg.names import shorten
 from cim_kg.places import Project
@@ -83,6 +83,19 @@ def test_a_wrong_value_is_refused_with_a_cure(
 ) -> None:
     with pytest.raises(error, match=complaint):
         read_parameters(store, find_question(project, name), values)
+
+
+def test_a_value_is_not_read_as_a_place_for_another(store: Store, prefixes: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "two.rq"
+    path.write_text(
+        "#+ summary: s\n#+ question: q\n#+ why: VALUES $a { UNDEF }\n#+ reading: r\n"
+        "#+ parameter: a (xsd:string, optional): a\n#+ parameter: b (xsd:string, optional): b\n"
+        "#+ column: a: a\n#+ column: b: b\n#+ tags: t\n#+ example: a=x\n"
+        "SELECT ?a ?b WHERE { VALUES $a { UNDEF } VALUES $b { UNDEF } } ORDER BY STR(?a) STR(?b)\n",
+        encoding="utf-8",
+    )
+    values = {"a": Literal("VALUES $b { UNDEF }"), "b": Literal("} SERVICE <http://127.0.0.1:9/> { ?s ?p ?o")}
+    assert ask(store, read_question(path, prefixes), values).rows == ((values["a"], values["b"]),)
 
 
 @given(text=st.text(max_size=40) | st.sampled_from(['x" } DROP ALL #', "} UNION { ?s ?p ?o", "\\", 'a"@en', "$actor"]))

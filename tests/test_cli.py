@@ -77,6 +77,40 @@ def test_show_tells_what_passages_say_of_a_thing(run: Run) -> None:
     assert [it["passage"].rsplit("/", 1)[1] for it in facts["passages"]] == ["03.07"]
 
 
+@pytest.mark.parametrize("thing", ["mandate.draft.convene-conference", "<https://w3id.org/cim-kg/id/org.cicad>"])
+def test_show_takes_any_name_that_the_tool_prints(thing: str, run: Run) -> None:
+    assert run("show", thing).returncode == 0
+
+
+def test_a_reader_that_has_seen_enough_does_not_change_the_exit_code(project: Project, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "cim_kg", "export", "--format", "nt"]
+    environment = {**os.environ, "PYTHONPATH": str(project.root)}
+    with subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as it:
+        assert it.stdout and it.stderr
+        it.stdout.close()
+        assert it.stderr.read() == b""
+    assert it.returncode == 0
+
+
+def test_a_file_beside_the_graph_is_validated_as_a_strangers(copy: Project, run: Run) -> None:
+    path = copy.root / "theirs.ttl"
+    path.write_text("<https://w3id.org/cim-kg/id/org.x> a <https://w3id.org/cim-kg/ontology#Roganization> .\n", "utf-8")
+    assert run("validate", str(path), "--project", str(copy.root)).returncode == 1
+
+
+def test_things_without_names_are_a_violation_and_no_traceback(copy: Project, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "theirs.ttl").write_text("[] a <https://w3id.org/cim-kg/ontology#Participation> .\n", "utf-8")
+    done = run("validate", "theirs.ttl")
+    assert done.returncode == 1
+    assert "1 things have no name" in done.stdout
+    path = copy.graph / "cim-report-2004" / "08.01-footnote-caribbean.ttl"
+    path.write_text(path.read_text("utf-8") + "[] a cim:Participation .\n", "utf-8")
+    for form in ("text", "turtle"):
+        done = run("validate", "--project", str(copy.root), "--format", form)
+        assert done.returncode == 1
+        assert done.stderr == ""
+
+
 def test_output_is_utf_8_whatever_the_locale(run: Run) -> None:
     assert "María Elena Salinas" in run("show", "Maria Elena Salinas", env={"PYTHONIOENCODING": "ascii"}).stdout
 

@@ -17,7 +17,11 @@ IRIS = st.sampled_from(["id/a.b", "id/a.c-d", "id/x(1)", "ontology#P", "passage/
     lambda end: NamedNode(f"https://w3id.org/cim-kg/{end}")
 )
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), max_size=20)
-LITERALS = st.one_of(TEXTS.map(Literal), TEXTS.map(lambda text: Literal(text, language="es")))
+TYPED = st.sampled_from(
+    [("007", "integer"), ("1", "boolean"), ("2004-04-05Z", "date"), ("AB", "hexBinary"), ("1.23E0", "double")]
+).map(lambda it: Literal(it[0], datatype=NamedNode(f"http://www.w3.org/2001/XMLSchema#{it[1]}")))
+TRICKY = st.sampled_from(["a \n[b", "a \n    [", '"', "'" * 3, "# no comment", "\\", "<x>"]).map(Literal)
+LITERALS = st.one_of(TEXTS.map(Literal), TEXTS.map(lambda text: Literal(text, language="es")), TYPED, TRICKY)
 TRIPLES = st.builds(Triple, IRIS, IRIS, st.one_of(IRIS, LITERALS))
 
 
@@ -56,6 +60,22 @@ def test_a_comment_on_top_stays_and_one_below_is_refused(tmp_path: Path) -> None
     assert format_turtle(path, {}).startswith("# why\n\n<https://a/s>")
     path.write_text("# why\n<https://a/s> <https://a/p> 1 .\n# lost\n", encoding="utf-8")
     with pytest.raises(InputError, match="line 3: a comment stands below the top"):
+        format_turtle(path, {})
+    path.write_text("<https://a/s> <https://a/p> 1 . # lost\n", encoding="utf-8")
+    with pytest.raises(InputError, match="line 1: a comment stands below the top"):
+        format_turtle(path, {})
+
+
+def test_a_mark_within_quotes_is_no_comment(tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text('<https://a/s#b> <https://a/p> """one\n# two""" .\n', encoding="utf-8")
+    assert format_turtle(path, {}) == '<https://a/s#b>\n    <https://a/p> """one\n# two""" ;\n.\n'
+
+
+def test_a_triple_within_a_triple_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text("<https://a/b> <https://a/c> <<( <https://a/b> <https://a/c> 1 )>> .\n", encoding="utf-8")
+    with pytest.raises(InputError, match="triple within a triple"):
         format_turtle(path, {})
 
 
