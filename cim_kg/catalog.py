@@ -219,8 +219,8 @@ def _judge_grouping(tree: sparql.Select) -> Iterable[tuple[int, str]]:
 
 
 def _judge_order(tree: sparql.Select, named: list[str]) -> Iterable[tuple[int, str]]:
-    last = [[token.text.upper().lstrip("?$") for token in key] for key in tree.order_by[-len(named) :]]
-    if last != [["STR", "(", name.upper(), ")"] for name in named]:
+    last = [[token.keyword.lstrip("?$") for token in key] for key in tree.order_by[-len(named) :]]
+    if last != [["STR", "(", name, ")"] for name in named]:
         wanted = " ".join(f"STR(?{name})" for name in named)
         yield tree.where.line, f"ORDER BY ends with every column: {wanted}"
 

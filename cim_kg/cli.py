@@ -155,7 +155,7 @@ def _name_files(project: Project, paths: list[Path]) -> dict[Path, str]:
 
 @app.command(epilog="Example: cim-kg questions money-by-status")
 def questions(
-    name: Annotated[str | None, typer.Argument(help="A question; without it, all are listed.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A question; without it, all are listed.")] = None,
     form: Annotated[PlainFormat, typer.Option("--format", help="How to print.")] = PlainFormat.TEXT,
     project: ProjectOption = None,
 ) -> None:
@@ -173,13 +173,16 @@ def questions(
 
 @app.command(epilog="Example: cim-kg ask actor-activities actor=CICAD --format csv")
 def ask(
-    name: Annotated[str, typer.Argument(help="The question.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The question.")],
     given: Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE", help="Its parameters.")] = None,
     form: Annotated[AnswerFormat, typer.Option("--format", help="How to print.")] = AnswerFormat.TABLE,
     output: OutputOption = STANDARD,
     project: ProjectOption = None,
 ) -> None:
-    """Answer a question; a value is a label, an acronym, a code or an IRI."""
+    """Answer a question.
+
+    A parameter's value is a label, an acronym, a code or an IRI.
+    """
     from cim_kg.answers import ask as ask_store
     from cim_kg.answers import read_parameters
     from cim_kg.catalog import find_question
@@ -215,7 +218,7 @@ def _split(words: list[str]) -> dict[str, str]:
 
 @app.command(epilog='Example: cim-kg show "Casa Alianza"')
 def show(
-    thing: Annotated[str | None, typer.Argument(help="A label, acronym, code or IRI.")] = None,
+    thing: Annotated[str | None, typer.Argument(metavar="THING", help="A label, acronym, code or IRI.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="List all things that have a name.")] = False,
     form: Annotated[PlainFormat, typer.Option("--format", help="How to print.")] = PlainFormat.TEXT,
     project: ProjectOption = None,
@@ -246,7 +249,10 @@ def validate(
     output: OutputOption = STANDARD,
     project: ProjectOption = None,
 ) -> None:
-    """Hold the facts against the rules: ours, or those of a stranger's file."""
+    """Hold facts against the rules.
+
+    Ours, or those of files, which are laid beside the ontology and the reference sets.
+    """
     from cim_kg.reports import encode_findings, place_findings, tabulate_findings, write_findings, write_report
     from cim_kg.serialization import read_prefixes
     from cim_kg.tables import write_csv, write_json
@@ -282,7 +288,10 @@ def verify(
     form: Annotated[PlainFormat, typer.Option("--format", help="How to print.")] = PlainFormat.TEXT,
     project: ProjectOption = None,
 ) -> None:
-    """Hold every passage's position and digest against the source texts."""
+    """Hold the passages against the source texts.
+
+    Every position and digest, and that each character lies in one passage.
+    """
     from cim_kg.passages import compare, list_sources, read_source_text, share_lines, update_source
     from cim_kg.serialization import read_prefixes
     from cim_kg.tables import say_count, write_json

@@ -11,7 +11,8 @@ class CimKgError(Exception):
     exit_code = 2
 
     def __init__(self, problem: str, cure: str) -> None:
-        super().__init__(f"{problem}. {cure}.")
+        message = f"{problem}. {cure}."
+        super().__init__("".join(character if character.isprintable() else " " for character in message))
         self.problem = problem
         self.cure = cure
 

@@ -25,7 +25,6 @@ RDF_STATEMENT = NamedNode(_RDF + "Statement")
 RDF_SUBJECT = NamedNode(_RDF + "subject")
 RDF_TYPE = NamedNode(_RDF + "type")
 RDFS_LABEL = NamedNode(_RDFS + "label")
-RDFS_SUBCLASS_OF = NamedNode(_RDFS + "subClassOf")
 
 SH_MESSAGE = NamedNode(SHACL + "message")
 SH_NAMESPACE = NamedNode(SHACL + "namespace")
@@ -34,7 +33,6 @@ SH_SELECT = NamedNode(SHACL + "select")
 SH_SEVERITY = NamedNode(SHACL + "severity")
 
 SKOS_ALT_LABEL = NamedNode(_SKOS + "altLabel")
-SKOS_NOTATION = NamedNode(_SKOS + "notation")
 SKOS_PREF_LABEL = NamedNode(_SKOS + "prefLabel")
 
 CITATION = NamedNode(_DCTERMS + "bibliographicCitation")

@@ -20,11 +20,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text under headings, and a line that says what they are."""
+    """Rows of text under headings, a line that says what they are, and how to read them."""
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    reading: str = ""
 
 
 def write_csv(table: Table) -> str:
@@ -44,7 +45,7 @@ def write_json(data: object) -> str:
 def tabulate_answer(store: Store, answer: Answer) -> Table:
     """The answer with labels in place of IRIs."""
     rows = tuple(tuple(show_term(store, term) for term in row) for row in answer.rows)
-    return Table(answer.question.summary, answer.columns, rows)
+    return Table(answer.question.summary, answer.columns, rows, answer.question.reading)
 
 
 def show_term(store: Store, term: Term | None) -> str:
@@ -105,7 +106,8 @@ def write_plain(table: Table, width: int) -> str:
         table.title, tuple(table.headings[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in table.rows)
     )
     body = _write_blocks(narrow, width) if width < _COLUMN_WIDTH * len(kept) else _write_grid(narrow, width)
-    return "\n".join([table.title, *body, say_count(len(table.rows), "row")]) + "\n"
+    foot = textwrap.wrap(table.reading, width, break_on_hyphens=False)
+    return "\n".join([*textwrap.wrap(table.title, width), *body, say_count(len(table.rows), "row"), *foot]) + "\n"
 
 
 def _write_blocks(table: Table, width: int) -> Iterator[str]:
@@ -153,12 +155,12 @@ def write_overview(questions: Iterable[Question]) -> str:
 
 def write_question(question: Question) -> str:
     """A question with all that its header says, and its SPARQL."""
-    body = question.text[question.text.index("PREFIX") :] if "PREFIX" in question.text else question.text
-    lines = [question.question, "", question.why, question.reading, ""]
+    body = "\n".join(line for line in question.text.splitlines() if not line.startswith("#+"))
+    lines = [question.question, "", question.why, question.reading, "", "Parameters:"]
     lines += [
         f"{it.name} ({it.type}, {'required' if it.required else 'optional'}): {it.meaning}"
         for it in question.parameters
     ]
-    lines += [f"{name}: {meaning}" for name, meaning in question.columns.items()]
-    lines += ["", f"cim-kg ask {question.name} {question.example}", "", body.rstrip()]
+    lines += ["", "Columns:", *(f"{name}: {meaning}" for name, meaning in question.columns.items())]
+    lines += ["", "Example:", f"cim-kg ask {question.name} {question.example}", "", body.strip()]
     return "\n".join(lines) + "\n"
