@@ -292,7 +292,7 @@ def verify(
 
     Every position and digest, and that each character lies in one passage.
     """
-    from cim_kg.passages import compare, list_sources, read_source_text, share_lines, update_source
+    from cim_kg.passages import compare, list_sources, read_source_text, refuse_other_text, share_lines, update_source
     from cim_kg.serialization import read_prefixes
     from cim_kg.tables import say_count, write_json
 
@@ -310,7 +310,10 @@ def verify(
             for path in update_source(source, read_source_text(source, sources), shared[source.name], prefixes):
                 typer.echo(f"updated {place.name(path)}", err=True)
         found = list_sources(place)
-    wrong = [it for source in found for it in compare(source, read_source_text(source, sources))]
+    texts = [read_source_text(source, sources) for source in found]
+    for source, text in zip(found, texts, strict=True):
+        refuse_other_text(source, text)
+    wrong = [it for source, text in zip(found, texts, strict=True) for it in compare(source, text)]
     if form is PlainFormat.JSON:
         _emit(write_json([{"thing": it.name, "file": place.name(it.path), "problem": it.problem} for it in wrong]))
     else:

@@ -131,6 +131,20 @@ def digest_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def refuse_other_text(source: SourceFile, text: str) -> None:
+    """Raises SourceTextError where the text is not the one that the source's digests were made from."""
+    if digest_text(text) == source.digest:
+        return
+    if digest_text(text.replace("\r\n", "\n")) == source.digest:
+        raise SourceTextError(f"{source.file_name} has the line ends of Windows", "Save it with plain line ends")
+    differing = [passage.number for passage in source.passages if _compare_passage(passage, text)]
+    where = f"{len(differing)} passages differ, first {differing[0]}" if differing else "no passage differs"
+    raise SourceTextError(
+        f"{source.file_name} is not the text that the digests were made from; {where}",
+        "Get that text, or cut the passages from this one with: cim-kg verify --update",
+    )
+
+
 def compare(source: SourceFile, text: str) -> Iterator[Discrepancy]:
     """Where passages and text disagree.
 

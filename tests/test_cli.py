@@ -198,13 +198,25 @@ def test_a_build_does_not_overwrite_a_folder_of_the_user(run: Run, tmp_path: Pat
     assert_refused(run("build", "--out", "thesis"), "not a folder that cim-kg built")
 
 
-def test_a_text_that_is_not_the_one_of_the_digests_is_a_discrepancy(run: Run, sources: Path, tmp_path: Path) -> None:
+def test_a_text_that_is_not_the_one_of_the_digests_is_refused(run: Run, sources: Path, tmp_path: Path) -> None:
     text = (sources / "cim-report-2004.txt").read_text(encoding="utf-8")
     (tmp_path / "cim-report-2004.txt").write_text(text.replace("DePaul", "De Paul"), encoding="utf-8")
-    done = run("verify", "--sources", str(tmp_path))
+    assert_refused(run("verify", "--sources", str(tmp_path)), "41 passages differ, first 01.01", "verify --update")
+    (tmp_path / "cim-report-2004.txt").write_bytes(text.replace("\n", "\r\n").encode())
+    assert_refused(run("verify", "--sources", str(tmp_path)), "has the line ends of Windows")
+
+
+def test_a_passage_that_has_not_been_cut_is_a_discrepancy(copy: Project, run: Run, sources: Path) -> None:
+    path = copy.graph / "cim-report-2004" / "08.01-footnote-caribbean.ttl"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "cim:digest" not in line), encoding="utf-8")
+    done = run("verify", "--sources", str(sources), "--project", str(copy.root))
     assert done.returncode == 1
-    assert "the text is not the one that the digests were made from" in done.stdout
-    assert "01.01-phase-i.ttl" in done.stdout
+    assert "08.01-footnote-caribbean.ttl: the passage has not been cut from the text." in done.stdout
+    answer = json.loads(
+        run("verify", "--sources", str(sources), "--project", str(copy.root), "--format", "json").stdout
+    )
+    assert [it["file"] for it in answer] == ["graph/cim-report-2004/08.01-footnote-caribbean.ttl"]
 
 
 def test_a_moved_text_is_followed_by_update(copy: Project, run: Run, sources: Path, tmp_path: Path) -> None:

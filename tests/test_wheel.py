@@ -1,8 +1,11 @@
 """The installed wheel: outside the checkout, in an environment that has nothing else of the project."""
 
+import ast
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 from pathlib import Path
 
@@ -46,3 +49,20 @@ def test_the_wheel_answers_and_knows_its_version(installed: Path, tmp_path: Path
 
     assert "coordinator" in run("ask", "actor-activities", "actor=CICAD")
     assert run("--version").startswith("cim-kg ")
+
+
+def test_every_package_that_is_imported_is_declared_and_locked(project: Project) -> None:
+    """The environment above borrows the dependencies of this one, so a missing declaration would not show there."""
+    declared = tomllib.loads((project.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[>=<~!]", requirement)[0] for requirement in declared}
+    imported = {
+        name.split(".")[0]
+        for path in (project.root / "cim_kg").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
+    }
+    assert imported - sys.stdlib_module_names - {"cim_kg"} == names
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        locked = set(re.findall(r"^([\w-]+)==", (project.root / lock).read_text(encoding="utf-8"), re.MULTILINE))
+        assert names <= locked
