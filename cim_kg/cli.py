@@ -71,6 +71,9 @@ def main() -> None:
     except CimKgError as error:
         typer.echo(f"cim-kg: {error}", err=True)
         raise SystemExit(error.exit_code) from None
+    except OSError as error:  # a path that cannot even be looked at
+        typer.echo(f"cim-kg: {error.filename} cannot be used: {error.strerror}. Check the path.", err=True)
+        raise SystemExit(CimKgError.exit_code) from None
 
 
 def _emit(text: str, output: Path = STANDARD) -> None:

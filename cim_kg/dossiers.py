@@ -86,6 +86,7 @@ def list_things(store: Store) -> Table:
     rows = []
     for name in find_facts(store, predicate=SKOS_PREF_LABEL, graph=DefaultGraph()):
         if isinstance(name.value, Literal) and name.value.language == "en" and name.subject.value.startswith(ID):
-            kind = next(find_facts(store, name.subject, RDF_TYPE, graph=DefaultGraph())).value
-            rows.append((show_term(store, kind), name.value.value, shorten(name.subject)))
+            kinds = find_facts(store, name.subject, RDF_TYPE, graph=DefaultGraph())
+            kind = min((show_term(store, fact.value) for fact in kinds), default="")
+            rows.append((kind, name.value.value, shorten(name.subject)))
     return Table("Things", ("kind", "label", "name"), tuple(sorted(rows)))

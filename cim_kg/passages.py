@@ -94,7 +94,10 @@ def _read_passage(path: Path) -> Passage:
     values = {predicate: value.value for _, predicate, value in triples if predicate in _POSITION}
 
     def number(predicate: NamedNode) -> int | None:
-        return int(values[predicate]) if predicate in values else None
+        value = values.get(predicate)
+        if value is not None and not value.isdecimal():
+            raise InputError(f"{path}: “{value}” is no position", "Cut the passage anew with: cim-kg verify --update")
+        return None if value is None else int(value)
 
     return Passage(name, path, number(START), number(END), number(TEXT_START), values.get(DIGEST))
 

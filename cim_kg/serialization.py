@@ -95,11 +95,14 @@ def _line_named(path: Path, form: RdfFormat) -> Iterator[None]:
 def read_prefixes(project: Project) -> dict[str, str]:
     """The prefixes that ontology/prefixes.ttl declares (SHACL, section 5.2.1): name to namespace."""
     names, namespaces = {}, {}
-    for subject, predicate, value in read_triples(project.ontology / "prefixes.ttl"):
+    path = project.ontology / "prefixes.ttl"
+    for subject, predicate, value in read_triples(path):
         if predicate == SH_PREFIX:
             names[subject] = value.value
         elif predicate == SH_NAMESPACE:
             namespaces[subject] = value.value
+    if names.keys() != namespaces.keys():
+        raise InputError(f"{path} declares a prefix by half", "Give each declaration sh:prefix and sh:namespace")
     return {name: namespaces[declared] for declared, name in names.items()}
 
 

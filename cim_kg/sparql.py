@@ -22,6 +22,7 @@ _TOKEN = re.compile(
       | (?P<mark>\^\^|&&|\|\||!=|<=|>=|[{}()\[\].;,*+?/|^!=<>-])""",
     re.VERBOSE,
 )
+_DEEPEST = 20  # groups within groups: no question needs them, and Python bears only so many
 _AGGREGATES = ("COUNT", "SUM", "MIN", "MAX")
 _REFUSED = {
     "ASK", "CONSTRUCT", "DESCRIBE", "INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "FROM", "HAVING", "LIMIT",
@@ -172,6 +173,7 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self._tokens = list(_tokenize(text))
         self._next = 0
+        self._depth = 0
 
     def select(self) -> Select:
         prefixes = self._prologue()
@@ -226,10 +228,12 @@ class _Parser:
 
     def _group(self) -> Group:
         line = self._expect("{").line
+        self._deepen(line)
         elements: list[Element] = []
         while not self._accept("}"):
             elements.extend(self._element())
             self._accept(".")
+        self._depth -= 1
         return Group(tuple(elements), line)
 
     def _element(self) -> list[Element]:
@@ -251,6 +255,11 @@ class _Parser:
                 return [self._union()]
             case _:
                 return list(self._triples())
+
+    def _deepen(self, line: int) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise SparqlError(line, f"more than {_DEEPEST} groups stand within each other")
 
     def _filter(self) -> Filter | NotExists:
         line = self._expect("FILTER").line
@@ -327,9 +336,11 @@ class _Parser:
         if self._peek().text == "^":
             yield self._advance()
         if self._peek().text == "(":
+            self._deepen(self._peek().line)
             yield self._advance()
             yield from self._path()
             yield self._expect(")")
+            self._depth -= 1
         elif self._peek().kind in {"name", "iri"} or self._peek().text == "a":
             yield self._advance()
         else:

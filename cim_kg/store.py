@@ -1,5 +1,6 @@
 """The facts in memory: every file a named graph, and the union of all of them the default graph."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from cim_kg.places import Project, list_files
 from cim_kg.serialization import load_file
 
 Term = NamedNode | Literal
+_NAME = re.compile(r"[a-z0-9.-]+")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def name_graph(project: Project, path: Path) -> NamedNode:
     folder = path.parent.name
     if path.parent.parent != project.graph:
         raise InputError(f"{path} does not lie in a folder of a source", "Move it to graph/<source>/")
+    if not _NAME.fullmatch(folder) or not _NAME.fullmatch(path.stem):
+        raise InputError(f"{path} has a name that no IRI can bear", "Use small letters, digits, points and hyphens")
     if folder == "reference":
         return NamedNode(f"{SOURCE}reference/{path.stem}")
     if path.stem == "source":
@@ -70,10 +74,15 @@ def name_graph(project: Project, path: Path) -> NamedNode:
 def load_store(project: Project, *, reference_only: bool = False) -> Store:
     """A new store with all knowledge of the project, or with its ontology and reference sets only."""
     store = Store()
+    named: dict[NamedNode, Path] = {}
     for path in list_knowledge(project):
         if reference_only and path.is_relative_to(project.graph) and path.parent.name != "reference":
             continue
-        load_file(store, path, name_graph(project, path))
+        name = name_graph(project, path)
+        if name in named:
+            raise InputError(f"{path} and {named[name].name} describe one passage", "Put both into one file")
+        named[name] = path
+        load_file(store, path, name)
     if not len(store):
         raise InputError(f"{project.graph} and {project.ontology} hold nothing", "Check the folder of --project")
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store, Triple
 
 from cim_kg.catalog import Question, list_questions
+from cim_kg.errors import InputError
 from cim_kg.namespaces import (
     BASE,
     EVIDENCE,
@@ -106,6 +107,8 @@ def read_rules(project: Project) -> Rules:
     """The rules of shapes/, and the prefixes of the ontology that they use."""
     paths = [*list_files(project.shapes, ".ttl"), project.ontology / "prefixes.ttl"]
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in read_prefixes(project).items())
+    if len(paths) == 1:
+        raise InputError(f"{project.shapes} holds no rules", "Check the folder of --project")
     return Rules(tuple(triple for path in paths for triple in read_triples(path)), prefixes)
 
 

@@ -168,6 +168,36 @@ def test_a_file_that_is_not_utf_8_is_named_with_its_line(copy: Project, run: Run
     assert_refused(run("ask", "timeline", "--project", str(copy.root)), "roles.ttl, line", "not UTF-8")
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "part"),
+    [
+        ("graph/cim-report-2004/03.01-other.ttl", "", "describe one passage"),
+        ("graph/my report/01.01-a.ttl", "", "a name that no IRI can bear"),
+        ("graph/01.01-a.ttl", "", "does not lie in a folder of a source"),
+        (
+            "ontology/prefixes.ttl",
+            '<https://a/b> <http://www.w3.org/ns/shacl#prefix> "b" .',
+            "declares a prefix by half",
+        ),
+    ],
+    ids=["passage-twice", "odd-name", "no-source", "half-a-prefix"],
+)
+def test_a_file_that_cannot_be_placed_is_named(name: str, content: str, part: str, copy: Project, run: Run) -> None:
+    (copy.root / name).parent.mkdir(exist_ok=True)
+    (copy.root / name).write_text(content, encoding="utf-8")
+    assert_refused(run("ask", "timeline", "--project", str(copy.root)), part)
+
+
+def test_a_path_that_cannot_be_looked_at_is_named(run: Run) -> None:
+    assert_refused(run("validate", "x" * 300 + ".ttl"), "File name too long")
+
+
+def test_an_empty_graph_and_empty_rules_are_named(copy: Project, run: Run) -> None:
+    for path in copy.shapes.glob("*.ttl"):
+        path.unlink()
+    assert_refused(run("validate", "--project", str(copy.root)), "holds no rules")
+
+
 def test_a_broken_question_is_named_with_its_line(copy: Project, run: Run) -> None:
     path = copy.queries / "timeline.rq"
     path.write_text(path.read_text(encoding="utf-8") + "LIMIT 3\n", encoding="utf-8")

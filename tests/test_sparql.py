@@ -49,6 +49,8 @@ def test_the_tree_holds_unions_and_absences(project: Project) -> None:
         ("SELECT (COUNT(?b) AS ?a) WHERE { ?a <https://p> ?b }", 1, "DISTINCT"),
         ("SELECT (STRLEN(?b) AS ?a) WHERE { ?a <https://p> ?b }", 1, "only COUNT"),
         ("SELECT ?a WHERE {\n { SELECT ?a WHERE { ?a <https://p> ?b } } }", 2, "one SELECT"),
+        ("SELECT ?a WHERE " + "{ OPTIONAL " * 3000, 1, "within each other"),
+        ("SELECT ?a WHERE { ?a " + "(" * 3000, 1, "within each other"),
         ("ASK { ?a <https://p> ?b }", 1, "ASK"),
         ("DELETE WHERE { ?a <https://p> ?b }", 1, "DELETE"),
         ("SELECT ?a WHERE { { ?a <https://p> ?b } }", 1, "braces without UNION"),
