@@ -43,8 +43,9 @@ def _list_files(knowledge: Knowledge) -> dict[str, str]:
         files[f"exports/cim-kg{suffix}"] = export(knowledge.store, knowledge.prefixes, format_name)
     for question in knowledge.questions:
         answer = answer_fully(knowledge.store, question)
-        files[f"answers/{question.name}.csv"] = write_csv(tabulate_answer(knowledge.store, answer))
-        files[f"answers/{question.name}.json"] = write_json(encode_answer(knowledge.store, answer))
+        name = f"answers/{question.name}{'.example' if answer.parameters else ''}"
+        files[f"{name}.csv"] = write_csv(tabulate_answer(knowledge.store, answer))
+        files[f"{name}.json"] = write_json(encode_answer(knowledge.store, answer))
     return files
 
 
