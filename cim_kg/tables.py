@@ -105,9 +105,10 @@ def write_plain(table: Table, width: int) -> str:
     narrow = Table(
         table.title, tuple(table.headings[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in table.rows)
     )
-    body = _write_blocks(narrow, width) if width < _COLUMN_WIDTH * len(kept) else _write_grid(narrow, width)
+    lines = _write_blocks(narrow, width) if width < _COLUMN_WIDTH * len(kept) else _write_grid(narrow, width)
+    body = "\n".join(lines).rstrip("\n")
     foot = textwrap.wrap(table.reading, width, break_on_hyphens=False)
-    return "\n".join([*textwrap.wrap(table.title, width), *body, say_count(len(table.rows), "row"), *foot]) + "\n"
+    return "\n".join([*textwrap.wrap(table.title, width), body, "", say_count(len(table.rows), "row"), *foot]) + "\n"
 
 
 def _write_blocks(table: Table, width: int) -> Iterator[str]:
@@ -124,7 +125,9 @@ def _write_grid(table: Table, width: int) -> Iterator[str]:
 
     stream = io.StringIO()
     console = Console(file=stream, width=width, color_system=None, highlight=False, markup=False, emoji=False)
-    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    needed = sum(2 + max(map(len, column)) for column in zip(table.headings, *table.rows, strict=True))
+    apart = 1 if needed > width else 0
+    grid = Grid(box=None, pad_edge=False, padding=(0, 2, apart, 0))
     for heading in table.headings:
         grid.add_column(heading, overflow="fold")
     for row in table.rows:

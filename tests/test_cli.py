@@ -289,3 +289,10 @@ def test_an_interrupted_build_leaves_the_old_site_and_nothing_else(project: Proj
     assert output == b""
     assert (tmp_path / "site" / "exports" / "cim-kg.ttl").stat().st_mtime_ns == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_rows_stand_apart_where_cells_wrap(run: Run) -> None:
+    wrapped = run("ask", "timeline", env={"COLUMNS": "80"}).stdout
+    plain = run("ask", "timeline", env={"COLUMNS": "200"}).stdout
+    assert "\n\n2001-01-01" in wrapped
+    assert plain.count("\n\n") == 1
