@@ -2,6 +2,7 @@
 
 Only what can be proved row by row is in the grammar (docs/decisions/0004-questions.md); all else is
 refused with the line it stands on. Section numbers are those of the W3C Recommendation of 2013.
+Longer than other modules: one grammar, a class for each of its nodes and a method for each rule.
 """
 
 import re

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
+from cim_kg.cutting import cut, share_lines, update_source
 from cim_kg.errors import InputError, SourceTextError
-from cim_kg.passages import SourceFile, compare, cut, list_sources, read_source_text, share_lines, update_source
+from cim_kg.passages import SourceFile, compare, list_sources, read_source_text
 from cim_kg.places import Project
 
 TEXT = "I.\nTitle\n\nFirst paragraph, ñandú.\n\nSecond paragraph,\nin two lines.\n\nThird.\n"
