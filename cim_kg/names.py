@@ -23,7 +23,6 @@ from cim_kg.namespaces import (
 from cim_kg.store import find_facts
 from cim_kg.suggestions import fold, say_nearest
 
-LANGUAGES = ("en", "es", "pt", "fr")
 _LABELLING = (SKOS_PREF_LABEL, RDFS_LABEL, TITLE, DESCRIPTION, WORDS)
 _NAMING = (SKOS_PREF_LABEL, SKOS_ALT_LABEL, RDFS_LABEL, TITLE, IDENTIFIER, ALPHA3, M49)
 

@@ -10,7 +10,7 @@ from cim_kg.names import label
 from cim_kg.namespaces import RDF_TYPE, SHACL, SHAPES, XSD
 from cim_kg.serialization import read_quads, write_turtle
 from cim_kg.tables import Table
-from cim_kg.validation import Finding
+from cim_kg.validation import SEVERITIES, Finding
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def tabulate_findings(placed: Iterable[PlacedFinding]) -> Table:
 
 
 def write_findings(placed: Sequence[PlacedFinding]) -> str:
-    """The findings as text: two lines each, and how many of which severity."""
+    """The findings as text: rule and file, thing and value, cure; last how many of which severity."""
     lines = []
     for it in placed:
         about = f"{it.label} <{it.finding.thing}>" if it.finding.thing else ""
@@ -90,9 +90,7 @@ def write_findings(placed: Sequence[PlacedFinding]) -> str:
         if about:
             lines.append(f"    {about}" + (f" · {it.finding.value}" if it.finding.value else ""))
         lines.append(f"    {it.finding.message}")
-    counts = {
-        severity: sum(it.finding.severity == severity for it in placed) for severity in ("Violation", "Warning", "Info")
-    }
+    counts = {severity: sum(it.finding.severity == severity for it in placed) for severity in SEVERITIES}
     lines.append(", ".join(f"{name}: {count}" for name, count in counts.items()))
     return "\n".join(lines) + "\n"
 
