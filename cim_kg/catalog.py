@@ -234,7 +234,8 @@ def _judge_element(question: Question, element: sparql.Element, group: sparql.Gr
         case sparql.NotExists(inner) if not _binds(group, "?scope"):
             yield inner.line, "NOT EXISTS needs a pattern beside it that binds ?scope, the claim it relies on"
         case sparql.Union(branches):
-            if len({_constants(branch) for branch in branches} - {()}) < len(branches):
+            constants = {tuple((name, it.text) for name, it in sparql.find_constants(branch)) for branch in branches}
+            if len(constants - {()}) < len(branches):
                 yield branches[0].line, "each branch of a UNION binds a constant of its own"
 
 
@@ -256,18 +257,6 @@ def _binds(group: sparql.Group, variable: str) -> bool:
         isinstance(element, sparql.TriplePattern) and variable in (element.subject.text, element.object.text)
         for element in group.elements
     )
-
-
-def _constants(branch: sparql.Group) -> tuple[str, ...]:
-    """The constants that a branch of a UNION binds with BIND or a one-term VALUES."""
-    found = []
-    for element in branch.elements:
-        match element:
-            case sparql.Bind((constant,), variable) if constant.kind in {"name", "iri", "string", "number"}:
-                found.append(f"{variable.text} {constant.text}")
-            case sparql.Values(variable, (constant,)):
-                found.append(f"{variable.text} {constant.text}")
-    return tuple(found)
 
 
 def split_example(question: Question) -> dict[str, str]:

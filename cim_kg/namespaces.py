@@ -9,6 +9,7 @@ ID = BASE + "id/"
 CONCEPT = BASE + "concept/"
 PASSAGE = BASE + "passage/"
 SOURCE = BASE + "source/"
+REFERENCE = SOURCE + "reference/"
 SHAPES = BASE + "shapes#"
 
 SHACL = "http://www.w3.org/ns/shacl#"
@@ -48,6 +49,7 @@ EVIDENCE_RULE = NamedNode(SHAPES + "EvidenceRule")
 FILE_NAME = NamedNode(ONTOLOGY + "fileName")
 HAS_SELECTOR = NamedNode(_OA + "hasSelector")
 HAS_SOURCE = NamedNode(_OA + "hasSource")
+INFERRED_FROM = NamedNode(ONTOLOGY + "inferredFrom")
 M49 = NamedNode(ONTOLOGY + "m49")
 PASSAGE_CLASS = NamedNode(ONTOLOGY + "Passage")
 SELECTOR_CLASS = NamedNode(_OA + "TextPositionSelector")

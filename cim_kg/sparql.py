@@ -160,6 +160,48 @@ def walk(group: Group) -> Iterator[tuple[Element, Group]]:
                     yield from walk(branch)
 
 
+def find_constants(group: Group) -> tuple[tuple[str, Token], ...]:
+    """The variables that a group binds to one constant, by BIND or a VALUES of one term, each with that term."""
+    found = []
+    for element in group.elements:
+        match element:
+            case Bind((constant,), variable) if constant.kind in {"name", "iri", "string", "number"}:
+                found.append((variable.text[1:], constant))
+            case Values(variable, (constant,)):
+                found.append((variable.text[1:], constant))
+    return tuple(found)
+
+
+def write(group: Group) -> str:
+    """The group as SPARQL: what `parse` takes for an equal group."""
+    return f"{{ {' '.join(map(_write_element, group.elements))} }}"
+
+
+def _write_element(element: Element) -> str:
+    match element:
+        case TriplePattern(subject, path, value):
+            return f"{subject.text} {_join(path)} {value.text} ."
+        case Filter(expression):
+            return f"FILTER {_join(expression)}"
+        case Bind(expression, variable):
+            return f"BIND ({_join(expression)} AS {variable.text})"
+        case Values(variable, terms):
+            return f"VALUES {variable.text} {{ {_join(terms)} }}"
+        case NotExists(group):
+            return f"FILTER NOT EXISTS {write(group)}"
+        case OptionalPart(group):
+            return f"OPTIONAL {write(group)}"
+        case Union(branches):
+            return " UNION ".join(map(write, branches))
+        case InGraph(name, group):
+            return f"GRAPH {name.text} {write(group)}"
+
+
+def _join(tokens: tuple[Token, ...]) -> str:
+    """The words of the tokens; a typed literal is kept together."""
+    return " ".join(token.text for token in tokens).replace(" ^^ ", "^^").replace(" @", "@")
+
+
 def parse(text: str) -> Select:
     """The query's tree.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from cim_kg.errors import InputError
-from cim_kg.namespaces import ONTOLOGY_FILES, PASSAGE, SOURCE
+from cim_kg.namespaces import ONTOLOGY_FILES, PASSAGE, REFERENCE, SOURCE
 from cim_kg.places import Project, list_files
 from cim_kg.serialization import load_file
 
@@ -65,7 +65,7 @@ def name_graph(project: Project, path: Path) -> NamedNode:
     if not _NAME.fullmatch(folder) or not _NAME.fullmatch(path.stem):
         raise InputError(f"{path} has a name that no IRI can bear", "Use small letters, digits, points and hyphens")
     if folder == "reference":
-        return NamedNode(f"{SOURCE}reference/{path.stem}")
+        return NamedNode(REFERENCE + path.stem)
     if path.stem == "source":
         return NamedNode(SOURCE + folder)
     return NamedNode(f"{PASSAGE}{folder}/{path.stem.split('-')[0]}")
@@ -94,6 +94,11 @@ def read_union(store: Store) -> Store:
     union = Store()
     union.bulk_extend(store.quads_for_pattern(None, None, None, DefaultGraph()))
     return union
+
+
+def is_evidence(graph: NamedNode) -> bool:
+    """Whether the graph is that of a passage or source; reference sets and the ontology are no evidence."""
+    return graph.value.startswith((PASSAGE, SOURCE)) and not graph.value.startswith(REFERENCE)
 
 
 def is_stated(fact: Fact) -> bool:

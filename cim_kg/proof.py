@@ -1,0 +1,186 @@
+"""The proof of each row of an answer: the ways it came about, and the passages that state the facts of each.
+
+The question's WHERE is run once more with nothing projected away. Each solution, with one walk for each
+property path in it, is a way; its facts are the triples of the patterns it matched. What the ontology or a
+reference set says needs no evidence. Absence is proved by the ?scope that stands beside it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import combinations, product
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
+
+from cim_kg import sparql
+from cim_kg.answers import Answer, bind
+from cim_kg.namespaces import INFERRED_FROM, RDF_TYPE
+from cim_kg.paths import Place, find_walks
+from cim_kg.store import Fact, Term, find_facts, is_evidence
+
+Solution = Mapping[str, Term]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A fact, and the passages or sources that state it, in their order."""
+
+    fact: Fact
+    passages: tuple[NamedNode, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One solution behind a row: its facts, and the passages that an inferred date or number in it rests on."""
+
+    solution: tuple[tuple[str, Term], ...]
+    facts: tuple[Evidence, ...]
+    grounds: tuple[NamedNode, ...]
+
+    @cached_property
+    def passages(self) -> tuple[NamedNode, ...]:
+        """The grounds, and the passages of every smallest set that states all the facts."""
+        only = {evidence.passages[0] for evidence in self.facts if len(evidence.passages) == 1}
+        others = [set(evidence.passages) for evidence in self.facts if only.isdisjoint(evidence.passages)]
+        for size in range(len(others) + 1):
+            sets = combinations(_sort(set().union(*others)), size)
+            covering = [chosen for chosen in sets if not any(other.isdisjoint(chosen) for other in others)]
+            if covering:
+                break
+        return _sort(only.union(self.grounds, *covering))
+
+
+@dataclass(frozen=True)
+class Proof:
+    """All ways in which a row came about."""
+
+    ways: tuple[Way, ...]
+
+    @cached_property
+    def passages(self) -> tuple[NamedNode, ...]:
+        """The passages of all ways, each once, in their order."""
+        return _sort({passage for way in self.ways for passage in way.passages})
+
+
+def prove(store: Store, answer: Answer) -> tuple[Proof, ...]:
+    """The proof of each row, in the order of the rows."""
+    prover = _Prover(store, answer)
+    kept = [i for i, column in enumerate(answer.question.tree.columns) if not column.aggregate]
+    names = [answer.columns[i] for i in kept]
+    ways: dict[tuple[Term | None, ...], list[Way]] = {}
+    for solution in prover.solutions():
+        ways.setdefault(tuple(solution.get(name) for name in names), []).extend(prover.list_ways(solution))
+    return tuple(Proof(_order(ways[tuple(row[i] for i in kept)])) for row in answer.rows)
+
+
+def _order(ways: Iterable[Way]) -> tuple[Way, ...]:
+    return tuple(sorted(ways, key=lambda way: ([it.fact.sort_key for it in way.facts], str(way.solution))))
+
+
+def _sort(names: set[NamedNode]) -> tuple[NamedNode, ...]:
+    return tuple(sorted(names, key=lambda name: name.value))
+
+
+class _Prover:
+    """One question over one store; remembers what it looked up."""
+
+    def __init__(self, store: Store, answer: Answer) -> None:
+        self._store = store
+        tree = sparql.parse(bind(answer.question, answer.parameters))
+        self._prologue = "\n".join(f"PREFIX {name}: {iri.text}" for name, iri in tree.prefixes.items())
+        self._where = tree.where
+        self._constants: dict[str, Term] = {"a": RDF_TYPE}
+        self._evidence: dict[Fact, Evidence] = {}
+
+    def solutions(self) -> Iterator[Solution]:
+        """Every solution of the WHERE with all its variables."""
+        found = self._store.query(f"{self._prologue}\nSELECT DISTINCT * WHERE {sparql.write(self._where)}")
+        assert isinstance(found, QuerySolutions)
+        names = [variable.value for variable in found.variables]
+        for solution in found:
+            yield {name: solution[name] for name in names if solution[name] is not None}
+
+    def list_ways(self, solution: Solution) -> Iterator[Way]:
+        """The ways of a solution: one for each choice of walks, those left out that need more than another."""
+        choices = self._read_group(self._where, solution, None)
+        chosen = {
+            frozenset(fact for facts in choice for fact in facts if self._find(fact).passages)
+            for choice in product(*choices)
+        }
+        for facts in chosen:
+            if not any(other < facts for other in chosen):
+                ordered = sorted(facts, key=lambda fact: fact.sort_key)
+                yield Way(tuple(sorted(solution.items())), tuple(map(self._find, ordered)), self._find_grounds(ordered))
+
+    def _read_group(
+        self, group: sparql.Group, solution: Solution, graph: NamedNode | None
+    ) -> Iterator[list[frozenset[Fact]]]:
+        """For each pattern that the solution matched, the sets of facts by which it can have done so."""
+        for element in group.elements:
+            match element:
+                case sparql.TriplePattern():
+                    yield self._match(element, solution, graph)
+                case sparql.OptionalPart(inner):
+                    matched = list(self._read_group(inner, solution, graph))
+                    if all(matched):
+                        yield from matched
+                case sparql.Union(branches):
+                    taken = next(branch for branch in branches if self._is_taken(branch, solution))
+                    yield from self._read_group(taken, solution, graph)
+                case sparql.InGraph(name, inner):
+                    named = self._read(name, solution)
+                    assert isinstance(named, NamedNode)
+                    yield from self._read_group(inner, solution, named)
+
+    def _is_taken(self, branch: sparql.Group, solution: Solution) -> bool:
+        constants = sparql.find_constants(branch)
+        return all(solution.get(name) == self._read(token, solution) for name, token in constants)
+
+    def _match(
+        self, pattern: sparql.TriplePattern, solution: Solution, graph: NamedNode | None
+    ) -> list[frozenset[Fact]]:
+        """The ways to match the pattern; none where it belongs to an OPTIONAL that was not taken."""
+        subject, value = self._read(pattern.subject, solution), self._read(pattern.object, solution)
+        if subject is None or value is None:
+            return []
+        walks = find_walks(
+            Place(self._store, graph or DefaultGraph(), partial(self._name, solution)), pattern.path, subject
+        )
+        return list(walks.get(value, ()))
+
+    def _name(self, solution: Solution, token: sparql.Token) -> NamedNode:
+        predicate = self._read(token, solution)
+        assert isinstance(predicate, NamedNode)
+        return predicate
+
+    def _read(self, token: sparql.Token, solution: Solution) -> Term | None:
+        """What the token means in the solution; None for a variable that is not bound."""
+        if token.kind == "variable":
+            return solution.get(token.text[1:])
+        if token.text not in self._constants:
+            found = self._store.query(f"{self._prologue}\nSELECT ({token.text} AS ?term) {{}}")
+            assert isinstance(found, QuerySolutions)
+            term = next(found)["term"]
+            assert isinstance(term, NamedNode | Literal)
+            self._constants[token.text] = term
+        return self._constants[token.text]
+
+    def _find(self, fact: Fact) -> Evidence:
+        """The fact with its evidence: none where a reference set or the ontology says so too."""
+        if fact not in self._evidence:
+            triple = (fact.subject, fact.predicate, fact.value)
+            stating = {it.graph for it in find_facts(self._store, *triple, fact.graph) if it.graph}
+            passages = _sort(stating) if all(map(is_evidence, stating)) else ()
+            self._evidence[fact] = Evidence(fact, passages)
+        return self._evidence[fact]
+
+    def _find_grounds(self, facts: list[Fact]) -> tuple[NamedNode, ...]:
+        inferred = (it for fact in facts for it in find_facts(self._store, fact.subject, INFERRED_FROM))
+        return _sort(
+            {
+                name
+                for it in inferred
+                for name in (it.graph, it.value)
+                if isinstance(name, NamedNode) and is_evidence(name)
+            }
+        )
