@@ -89,6 +89,8 @@ def read_value(store: Store, parameter: Parameter, words: str) -> Term:
             return Literal(words, datatype=NamedNode(XSD + "integer"))
         case "xsd:string":
             return Literal(words)
+        case "rdfs:Resource":
+            return resolve(store, words)
         case name:
             return resolve(store, words, list_instances(store, name))
 

@@ -16,12 +16,13 @@ from cim_kg.suggestions import say_nearest
 
 _HEADER = re.compile(r"#\+ (?P<key>[a-z]+): (?P<value>\S.*)")
 _PARAMETER = re.compile(
-    r"(?P<name>\w+) \((?P<type>cim:[\w-]+|concept:[\w-]+|xsd:(?:date|integer|string)), "
+    r"(?P<name>\w+) \((?P<type>cim:[\w-]+|concept:[\w-]+|rdfs:Resource|xsd:(?:date|integer|string)), "
     r"(?P<need>required|optional)\): (?P<meaning>\S.*)"
 )
 _COLUMN = re.compile(r"(?P<name>\w+): (?P<meaning>\S.*)")
 _SINGLE_KEYS = ("summary", "question", "why", "reading", "tags", "example")
 _KEYS = (*_SINGLE_KEYS, "parameter", "column")
+THEMES = ("mandates", "coverage", "partners", "money", "time", "content", "evidence")
 _TRANSITIVE_PATHS = {
     ("cim:partOf",),
     ("rdfs:subClassOf",),
@@ -138,7 +139,7 @@ def _read_parameter(path: Path, text: str, value: str) -> Parameter:
             path,
             _find_line(text, value),
             "a parameter is written: name (type, optional): meaning; a type is a class cim:…, a list concept:…, "
-            "xsd:date, xsd:integer or xsd:string",
+            "rdfs:Resource for any thing, xsd:date, xsd:integer or xsd:string",
         )
     return Parameter(match["name"], match["type"], match["need"] == "required", match["meaning"])
 
@@ -160,6 +161,8 @@ def _judge(question: Question, prefixes: Mapping[str, str]) -> Iterable[tuple[in
     named = [column.name for column in tree.columns]
     if list(question.columns) != named:
         yield 1, f"the header's columns are {', '.join(question.columns)}, the query's are {', '.join(named)}"
+    if question.tags[0] not in THEMES:
+        yield 1, f"the first tag is the theme, one of {', '.join(THEMES)}, not {question.tags[0]}"
     yield from _judge_prefixes(tree, prefixes)
     yield from _judge_parameters(question)
     yield from _judge_example(question)

@@ -90,7 +90,7 @@ def test_a_value_is_not_read_as_a_place_for_another(store: Store, prefixes: dict
     path.write_text(
         "#+ summary: s\n#+ question: q\n#+ why: VALUES $a { UNDEF }\n#+ reading: r\n"
         "#+ parameter: a (xsd:string, optional): a\n#+ parameter: b (xsd:string, optional): b\n"
-        "#+ column: a: a\n#+ column: b: b\n#+ tags: t\n#+ example: a=x\n"
+        "#+ column: a: a\n#+ column: b: b\n#+ tags: content\n#+ example: a=x\n"
         "SELECT ?a ?b WHERE { VALUES $a { UNDEF } VALUES $b { UNDEF } } ORDER BY STR(?a) STR(?b)\n",
         encoding="utf-8",
     )
