@@ -10,13 +10,18 @@ import shutil
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cim_kg import __version__
 from cim_kg.errors import CimKgError, InputError, OutputError, SourceTextError, UnknownNameError, ValueKindError
 from cim_kg.places import Project, locate
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from cim_kg.sheets import Sheet
 
 app = typer.Typer(
     name="cim-kg",
@@ -45,8 +50,11 @@ class AnswerFormat(StrEnum):
     """Formats of an answer."""
 
     TABLE = "table"
+    MARKDOWN = "markdown"
+    HTML = "html"
     CSV = "csv"
     JSON = "json"
+    TURTLE = "turtle"
 
 
 class FindingFormat(StrEnum):
@@ -117,7 +125,7 @@ def overview(context: typer.Context, version: VersionOption = False) -> None:
     """
     if context.invoked_subcommand is None:
         from cim_kg.catalog import list_questions
-        from cim_kg.tables import write_overview
+        from cim_kg.listings import write_overview
 
         _emit(write_overview(list_questions(locate())))
 
@@ -125,28 +133,33 @@ def overview(context: typer.Context, version: VersionOption = False) -> None:
 @app.command(epilog="Example: cim-kg build --out site")
 def build(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write.")] = Path("site"),
+    sources: SourcesOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Validate, answer every question and write the site."""
     from cim_kg.catalog import list_questions
     from cim_kg.output import replace_folder
+    from cim_kg.quotations import read_texts
     from cim_kg.reports import place_findings
     from cim_kg.serialization import read_prefixes
     from cim_kg.site import Knowledge, write_site
     from cim_kg.tables import say_count
     from cim_kg.validation import read_rules, validate_project
+    from cim_kg.versions import read_versions
 
     place = locate(project)
     questions = list_questions(place)
     checked = validate_project(place, read_rules(place))
     placed = place_findings(checked.store, checked.findings, _name_files(place, checked.files))
+    texts = read_texts(checked.store, sources)
+    knowledge = Knowledge(checked.store, read_prefixes(place), questions, placed, texts, read_versions(place))
     with replace_folder(out) as folder:
-        prefixes = read_prefixes(place)
-        write_site(Knowledge(checked.store, prefixes, questions, placed), folder)
+        write_site(knowledge, folder)
     violations = sum(finding.severity == "Violation" for finding in checked.findings)
     _emit(
+        f"{out}/index.html  {say_count(len(questions), 'question')} answered, each row with its proof\n"
+        f"{out}/answers     the answers as CSV and JSON\n"
         f"{out}/exports     the graph in five formats\n"
-        f"{out}/answers     {say_count(len(questions), 'question')} answered, as CSV and JSON\n"
         f"{out}/validation  {say_count(len(placed), 'finding')}, {say_count(violations, 'violation')}\n"
     )
     if violations:
@@ -165,7 +178,8 @@ def questions(
 ) -> None:
     """List the questions, or show one with its SPARQL."""
     from cim_kg.catalog import find_question, list_questions
-    from cim_kg.tables import encode_questions, write_json, write_overview, write_question
+    from cim_kg.listings import encode_questions, write_overview, write_question
+    from cim_kg.tables import write_json
 
     place = locate(project)
     found = list_questions(place) if name is None else [find_question(place, name)]
@@ -181,30 +195,58 @@ def ask(
     given: Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE", help="Its parameters.")] = None,
     form: Annotated[AnswerFormat, typer.Option("--format", help="How to print.")] = AnswerFormat.TABLE,
     output: OutputOption = STANDARD,
+    sources: SourcesOption = None,
+    no_proof: Annotated[bool, typer.Option("--no-proof", help="Leave out which passages prove the rows.")] = False,
     project: ProjectOption = None,
 ) -> None:
-    """Answer a question.
+    """Answer a question, each row with the passages that prove it.
 
-    A parameter's value is a label, an acronym, a code or an IRI.
+    A parameter's value is a label, an acronym, a code or an IRI. Where the source texts are at hand, the
+    passages are quoted.
     """
     from cim_kg.answers import ask as ask_store
     from cim_kg.answers import read_parameters
     from cim_kg.catalog import find_question
+    from cim_kg.proof import prove
+    from cim_kg.quotations import read_texts
+    from cim_kg.sheets import make_sheet
     from cim_kg.store import load_store
-    from cim_kg.tables import encode_answer, tabulate_answer, write_csv, write_json, write_plain
+    from cim_kg.versions import read_versions
 
     place = locate(project)
     question = find_question(place, name)
     values = _split(given or [])
     store = load_store(place)
     answer = ask_store(store, question, read_parameters(store, question, values))
+    proofs = None if no_proof else prove(store, answer)
+    sheet = make_sheet(store, answer, proofs, read_texts(store, sources), read_versions(place))
+    _emit(_write_sheet(place, store, sheet, form), output)
+
+
+def _write_sheet(place: Project, store: "Store", sheet: "Sheet", form: AnswerFormat) -> str:
+    from cim_kg.renderings import tabulate_sheet, write_markdown, write_text
+    from cim_kg.tables import write_csv, write_json
+
     match form:
         case AnswerFormat.TABLE:
-            _emit(write_plain(tabulate_answer(store, answer), _width()), output)
+            return write_text(sheet, _width())
+        case AnswerFormat.MARKDOWN:
+            return write_markdown(sheet)
         case AnswerFormat.CSV:
-            _emit(write_csv(tabulate_answer(store, answer)), output)
+            return write_csv(tabulate_sheet(sheet))
+        case AnswerFormat.HTML:
+            from cim_kg.pages import write_answer
+
+            return write_answer(sheet)
         case AnswerFormat.JSON:
-            _emit(write_json(encode_answer(store, answer)), output)
+            from cim_kg.records import encode_sheet
+
+            return write_json(encode_sheet(store, sheet))
+        case AnswerFormat.TURTLE:
+            from cim_kg.records import write_provenance
+            from cim_kg.serialization import read_prefixes
+
+            return write_provenance(store, sheet, read_prefixes(place))
 
 
 def _split(words: list[str]) -> dict[str, str]:

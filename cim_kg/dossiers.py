@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from cim_kg.facts import PassageFacts, Statement, find_identity, find_passages
-from cim_kg.names import label, shorten
+from cim_kg.names import label, shorten, show_term
 from cim_kg.namespaces import ID, RDF_TYPE, SKOS_PREF_LABEL
 from cim_kg.store import Fact, find_facts
-from cim_kg.tables import Table, show_term
+from cim_kg.tables import Table
 
 
 def write_dossier(store: Store, thing: NamedNode, width: int) -> str:

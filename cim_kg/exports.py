@@ -93,13 +93,19 @@ def _list_evidence(store: Store) -> Iterator[Triple]:
                 yield Triple(subject, EVIDENCE, passage)
             else:
                 for predicate, value in facts:
-                    yield from _state(Triple(subject, predicate, value), passage)
+                    yield from state_fact(Triple(subject, predicate, value), passage)
 
 
-def _state(triple: Triple, passage: NamedNode) -> Iterator[Triple]:
-    statement = NamedNode(f"{BASE}statement/{hashlib.sha256(str(triple).encode()).hexdigest()[:16]}")
+def state_fact(triple: Triple, passage: NamedNode) -> Iterator[Triple]:
+    """That the passage states the fact: an rdf:Statement whose name is made from it, with cim:evidence."""
+    statement = name_statement(triple)
     yield Triple(statement, RDF_TYPE, RDF_STATEMENT)
     yield Triple(statement, RDF_SUBJECT, triple.subject)
     yield Triple(statement, RDF_PREDICATE, triple.predicate)
     yield Triple(statement, RDF_OBJECT, triple.object)
     yield Triple(statement, EVIDENCE, passage)
+
+
+def name_statement(triple: Triple) -> NamedNode:
+    """The IRI of the rdf:Statement of a fact, the same wherever it is stated."""
+    return NamedNode(f"{BASE}statement/{hashlib.sha256(str(triple).encode()).hexdigest()[:16]}")

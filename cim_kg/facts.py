@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from cim_kg.namespaces import CITATION, DESCRIPTION, RDF_TYPE
+from cim_kg.namespaces import CITATION, DESCRIPTION, RDF_TYPE, TITLE
 from cim_kg.store import Fact, find_facts, is_stated
 
 
@@ -43,8 +43,8 @@ def find_passages(store: Store, thing: NamedNode) -> list[PassageFacts]:
     return [
         PassageFacts(
             passage,
-            _read_one(store, passage, CITATION),
-            _read_one(store, passage, DESCRIPTION),
+            find_citation(store, passage),
+            find_summary(store, passage),
             tuple(_list_statements(store, thing, passage, subjects)),
         )
         for passage, subjects in sorted(by_passage.items(), key=lambda item: item[0].value)
@@ -60,6 +60,16 @@ def _list_statements(
         if subject != thing and not any(fact.predicate == RDF_TYPE for fact in facts):
             facts = [fact for fact in facts if fact.value == thing]
         yield Statement(subject, tuple(facts))
+
+
+def find_citation(store: Store, passage: NamedNode) -> str:
+    """How a person would cite the passage or source."""
+    return _read_one(store, passage, CITATION)
+
+
+def find_summary(store: Store, passage: NamedNode) -> str:
+    """What a passage says in our words; of a source its title."""
+    return _read_one(store, passage, DESCRIPTION) or _read_one(store, passage, TITLE)
 
 
 def _read_one(store: Store, subject: NamedNode, predicate: NamedNode) -> str:

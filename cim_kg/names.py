@@ -10,6 +10,7 @@ from cim_kg.errors import UnknownNameError
 from cim_kg.namespaces import (
     ALPHA3,
     BASE,
+    CITATION,
     DESCRIPTION,
     ID,
     IDENTIFIER,
@@ -20,10 +21,11 @@ from cim_kg.namespaces import (
     TITLE,
     WORDS,
 )
-from cim_kg.store import find_facts
+from cim_kg.store import Term, find_facts
 from cim_kg.suggestions import fold, say_nearest
 
-_LABELLING = (SKOS_PREF_LABEL, RDFS_LABEL, TITLE, DESCRIPTION, WORDS)
+_LABELLING = (SKOS_PREF_LABEL, RDFS_LABEL, CITATION, TITLE, DESCRIPTION, WORDS)
+_WRITING = (SKOS_PREF_LABEL, SKOS_ALT_LABEL, TITLE)
 _NAMING = (SKOS_PREF_LABEL, SKOS_ALT_LABEL, RDFS_LABEL, TITLE, IDENTIFIER, ALPHA3, M49)
 
 
@@ -75,8 +77,8 @@ def _find_thing(store: Store, iri: str) -> NamedNode | None:
 def label(store: Store, thing: NamedNode, language: str = "en") -> str:
     """What a reader calls the thing, in the language or else in English.
 
-    Its preferred label; for a thing without a name what it is about (a mandate, an observation)
-    or says (a date); failing that, the part of its IRI that is its own.
+    Its preferred label; of a passage or source how to cite it; for a thing without a name what it is
+    about (a mandate, an observation) or says (a date); failing that, the part of its IRI that is its own.
     """
     for predicate in _LABELLING:
         found = {
@@ -96,3 +98,18 @@ def shorten(thing: NamedNode) -> str:
         if thing.value.startswith(namespace):
             return thing.value.removeprefix(namespace)
     return thing.value
+
+
+def show_term(store: Store, term: Term | None) -> str:
+    """The label of a thing, the text of a literal, nothing where nothing is bound."""
+    if term is None:
+        return ""
+    return label(store, term) if isinstance(term, NamedNode) else term.value
+
+
+def list_forms(store: Store, term: Term | None) -> set[str]:
+    """The forms in which a text may write the term: all names of a thing, the text of a literal."""
+    if not isinstance(term, NamedNode):
+        return {term.value} if term else set()
+    named = (find_facts(store, term, predicate, graph=DefaultGraph()) for predicate in _WRITING)
+    return {fact.value.value for facts in named for fact in facts}

@@ -143,10 +143,12 @@ class _Prover:
         subject, value = self._read(pattern.subject, solution), self._read(pattern.object, solution)
         if subject is None or value is None:
             return []
-        walks = find_walks(
-            Place(self._store, graph or DefaultGraph(), partial(self._name, solution)), pattern.path, subject
-        )
-        return list(walks.get(value, ()))
+        place = Place(self._store, graph or DefaultGraph(), partial(self._name, solution))
+        if len(pattern.path) > 1:
+            return list(find_walks(place, pattern.path, subject).get(value, ()))
+        assert isinstance(subject, NamedNode)
+        told = find_facts(self._store, subject, place.read(pattern.path[0]), value, place.graph)
+        return [frozenset({fact}) for fact in told]
 
     def _name(self, solution: Solution, token: sparql.Token) -> NamedNode:
         predicate = self._read(token, solution)

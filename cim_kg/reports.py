@@ -90,9 +90,13 @@ def write_findings(placed: Sequence[PlacedFinding]) -> str:
         if about:
             lines.append(f"    {about}" + (f" · {it.finding.value}" if it.finding.value else ""))
         lines.append(f"    {it.finding.message}")
+    return "\n".join([*lines, count_severities(placed)]) + "\n"
+
+
+def count_severities(placed: Sequence[PlacedFinding]) -> str:
+    """How many findings there are of each severity."""
     counts = {severity: sum(it.finding.severity == severity for it in placed) for severity in SEVERITIES}
-    lines.append(", ".join(f"{name}: {count}" for name, count in counts.items()))
-    return "\n".join(lines) + "\n"
+    return ", ".join(f"{name}: {count}" for name, count in counts.items())
 
 
 def encode_findings(placed: Iterable[PlacedFinding]) -> list[dict[str, str]]:

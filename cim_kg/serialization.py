@@ -119,6 +119,8 @@ def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
     from rdflib.term import BNode, Node
     from rdflib.term import Literal as RdflibLiteral
 
+    names: dict[Node, str | None] = {}
+
     class SortedTurtle(LongTurtleSerializer):
         """rdflib's long Turtle: subjects by name, no prefixes made up, literals as they are."""
 
@@ -132,7 +134,9 @@ def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
             return str(super().label(node, position))  # type: ignore[no-untyped-call]  # rdflib
 
         def get_pname(self, uri: Node, gen_prefix: bool = False) -> str | None:
-            return super().get_pname(uri, gen_prefix=False)  # type: ignore[no-untyped-call, no-any-return]  # rdflib
+            if uri not in names:
+                names[uri] = super().get_pname(uri, gen_prefix=False)  # type: ignore[no-untyped-call]  # rdflib
+            return names[uri]
 
     graph = Graph(bind_namespaces="none")
     for triple in triples:

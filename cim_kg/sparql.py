@@ -174,10 +174,23 @@ def find_constants(group: Group) -> tuple[tuple[str, Token], ...]:
 
 def write(group: Group) -> str:
     """The group as SPARQL: what `parse` takes for an equal group."""
-    return f"{{ {' '.join(map(_write_element, group.elements))} }}"
+    return f"{{ {' '.join(map(write_element, group.elements))} }}"
 
 
-def _write_element(element: Element) -> str:
+def find_line(element: Element) -> int:
+    """The line of an element; of a pattern that shares its subject with others, that of its predicate."""
+    match element:
+        case TriplePattern(_, (token, *_), _) | Values(token, _) | InGraph(token, _):
+            return token.line
+        case Filter((token, *_)) | Bind((token, *_), _):
+            return token.line
+        case NotExists(group) | OptionalPart(group) | Union((group, *_)):
+            return group.line
+    raise AssertionError(element)
+
+
+def write_element(element: Element) -> str:
+    """One element as SPARQL."""
     match element:
         case TriplePattern(subject, path, value):
             return f"{subject.text} {_join(path)} {value.text} ."
@@ -198,8 +211,14 @@ def _write_element(element: Element) -> str:
 
 
 def _join(tokens: tuple[Token, ...]) -> str:
-    """The words of the tokens; a typed literal is kept together."""
-    return " ".join(token.text for token in tokens).replace(" ^^ ", "^^").replace(" @", "@")
+    """The words of the tokens; typed literals are kept together, and a function with its parenthesis (so Oxigraph)."""
+    text, before = "", None
+    for token in tokens:
+        together = "^^" in (token.text, before and before.text) or token.kind == "tag"
+        called = before is not None and before.kind == "word" and token.text == "("
+        text += token.text if before is None or together or called else f" {token.text}"
+        before = token
+    return text
 
 
 def parse(text: str) -> Select:

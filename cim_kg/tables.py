@@ -4,17 +4,10 @@ import csv
 import io
 import json
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Store
-
-from cim_kg.answers import Answer
-from cim_kg.catalog import Question
-from cim_kg.names import label
-from cim_kg.store import Term
-
-_COLUMN_WIDTH = 15  # characters, below which words would break
+_GAP = 2  # blanks between columns
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,67 +30,16 @@ def write_csv(table: Table) -> str:
     return stream.getvalue()
 
 
-def write_json(data: object) -> str:
-    """The data as JSON, keys in the order they are given."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def tabulate_answer(store: Store, answer: Answer) -> Table:
-    """The answer with labels in place of IRIs."""
-    rows = tuple(tuple(show_term(store, term) for term in row) for row in answer.rows)
-    return Table(answer.question.summary, answer.columns, rows, answer.question.reading)
-
-
-def show_term(store: Store, term: Term | None) -> str:
-    """The label of a thing, the text of a literal, nothing where nothing is bound."""
-    if term is None:
-        return ""
-    return label(store, term) if isinstance(term, NamedNode) else term.value
-
-
-def encode_answer(store: Store, answer: Answer) -> dict[str, object]:
-    """The answer as the JSON object that docs/json.md describes."""
-    return {
-        "question": answer.question.name,
-        "parameters": {name: _encode_term(store, term) for name, term in answer.parameters.items()},
-        "columns": list(answer.columns),
-        "rows": [
-            {"cells": {column: _encode_term(store, term) for column, term in zip(answer.columns, row, strict=True)}}
-            for row in answer.rows
-        ],
-    }
-
-
-def _encode_term(store: Store, term: Term | None) -> dict[str, str] | None:
-    match term:
-        case None:
-            return None
-        case Literal():
-            return {"value": term.value, "label": term.value, "type": term.datatype.value}
-        case _:
-            return {"value": term.value, "label": label(store, term), "type": "iri"}
-
-
-def encode_questions(questions: Iterable[Question]) -> list[dict[str, object]]:
-    """The catalog as the JSON list that docs/json.md describes."""
-    return [
-        {
-            "name": question.name,
-            "summary": question.summary,
-            "question": question.question,
-            "parameters": [{"name": it.name, "type": it.type, "required": it.required} for it in question.parameters],
-            "columns": list(question.columns),
-            "tags": list(question.tags),
-        }
-        for question in questions
-    ]
+def write_json(data: object, indent: int | None = 2) -> str:
+    """The data as JSON, keys in the order they are given; without `indent` on one line."""
+    return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
 
 
 def write_plain(table: Table, width: int) -> str:
     """The table as text of at most `width` characters a line.
 
-    Columns that are empty in every row are left out. Where the others would be narrower than a word,
-    each row is a block with a line a column instead.
+    Columns that are empty in every row are left out. Where the others would be narrower than their
+    longest words, each row is a block with a line a column instead.
     """
     kept = [i for i in range(len(table.headings)) if any(row[i] for row in table.rows)]
     if not kept:
@@ -105,7 +47,8 @@ def write_plain(table: Table, width: int) -> str:
     narrow = Table(
         table.title, tuple(table.headings[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in table.rows)
     )
-    lines = _write_blocks(narrow, width) if width < _COLUMN_WIDTH * len(kept) else _write_grid(narrow, width)
+    widths = _share_width(narrow, width)
+    lines = _write_grid(narrow, widths) if widths else _write_blocks(narrow, width)
     body = "\n".join(lines).rstrip("\n")
     foot = textwrap.wrap(table.reading, width, break_on_hyphens=False)
     return "\n".join([*textwrap.wrap(table.title, width), body, "", say_count(len(table.rows), "row"), *foot]) + "\n"
@@ -119,17 +62,32 @@ def _write_blocks(table: Table, width: int) -> Iterator[str]:
         yield ""
 
 
-def _write_grid(table: Table, width: int) -> Iterator[str]:
+def _share_width(table: Table, width: int) -> list[int]:
+    """How wide each column is to be: at least its longest word, else more where more is needed; none if none fits."""
+    columns = list(zip(table.headings, *table.rows, strict=True))
+    needed = [max(map(len, cells)) for cells in columns]
+    widths = [max(len(word) for cell in cells for word in cell.split() or [""]) for cells in columns]
+    free = width - sum(widths) - _GAP * (len(widths) - 1)
+    if free < 0:
+        return []
+    for _ in range(min(free, sum(needed) - sum(widths))):
+        widest = max(range(len(widths)), key=lambda i: needed[i] / widths[i])
+        widths[widest] += 1
+    return widths
+
+
+def _write_grid(table: Table, widths: Sequence[int]) -> Iterator[str]:
+    """A grid of columns; where a cell takes several lines, rows are set apart."""
     from rich.console import Console
     from rich.table import Table as Grid
 
     stream = io.StringIO()
-    console = Console(file=stream, width=width, color_system=None, highlight=False, markup=False, emoji=False)
-    needed = sum(2 + max(map(len, column)) for column in zip(table.headings, *table.rows, strict=True))
-    apart = 1 if needed > width else 0
-    grid = Grid(box=None, pad_edge=False, padding=(0, 2, apart, 0))
-    for heading in table.headings:
-        grid.add_column(heading, overflow="fold")
+    total = sum(widths) + _GAP * len(widths)
+    console = Console(file=stream, width=total, color_system=None, highlight=False, markup=False, emoji=False)
+    broken = any(len(cell) > room for row in table.rows for cell, room in zip(row, widths, strict=True))
+    grid = Grid(box=None, pad_edge=False, padding=(0, _GAP, 1 if broken else 0, 0))
+    for heading, room in zip(table.headings, widths, strict=True):
+        grid.add_column(heading, overflow="fold", width=room)
     for row in table.rows:
         grid.add_row(*row)
     console.print(grid)
@@ -139,31 +97,3 @@ def _write_grid(table: Table, width: int) -> Iterator[str]:
 def say_count(count: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun, as in “1 row” and “2 rows”."""
     return f"{count} {noun if count == 1 else plural or noun + 's'}"
-
-
-def write_overview(questions: Iterable[Question]) -> str:
-    """The questions by theme, each with its summary and an example to type."""
-    by_theme: dict[str, list[Question]] = {}
-    for question in questions:
-        by_theme.setdefault(question.tags[0], []).append(question)
-    lines = []
-    for theme, listed in sorted(by_theme.items()):
-        lines.append(theme)
-        for question in listed:
-            lines += [f"  {question.summary}", f"    cim-kg ask {question.name} {question.example}"]
-        lines.append("")
-    lines.append("cim-kg questions NAME shows one of them; cim-kg --help the commands.")
-    return "\n".join(lines) + "\n"
-
-
-def write_question(question: Question) -> str:
-    """A question with all that its header says, and its SPARQL."""
-    body = "\n".join(line for line in question.text.splitlines() if not line.startswith("#+"))
-    lines = [question.question, "", question.why, question.reading, "", "Parameters:"]
-    lines += [
-        f"{it.name} ({it.type}, {'required' if it.required else 'optional'}): {it.meaning}"
-        for it in question.parameters
-    ]
-    lines += ["", "Columns:", *(f"{name}: {meaning}" for name, meaning in question.columns.items())]
-    lines += ["", "Example:", f"cim-kg ask {question.name} {question.example}", "", body.strip()]
-    return "\n".join(lines) + "\n"

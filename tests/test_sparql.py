@@ -1,5 +1,8 @@
 """The questions' part of SPARQL: what is in it, and what is refused on which line."""
 
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +10,9 @@ from pyoxigraph import Store
 
 from cim_kg.catalog import list_questions
 from cim_kg.places import Project
-from cim_kg.sparql import NotExists, SparqlError, Union, parse, walk
+from cim_kg.sparql import NotExists, SparqlError, Token, Union, parse, walk, write
+
+QUESTIONS = sorted((Path(__file__).parent.parent / "queries").glob("*.rq"))
 
 WORDS = st.sampled_from(
     """SELECT DISTINCT ?a $b WHERE { } ( ) . ; , FILTER NOT EXISTS OPTIONAL UNION BIND AS VALUES UNDEF GRAPH cim:p a
@@ -63,3 +68,31 @@ def test_what_cannot_be_proved_is_refused_with_its_line(text: str, line: int, co
     with pytest.raises(SparqlError, match=complaint) as caught:
         parse(text)
     assert caught.value.line == line
+
+
+@pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
+def test_what_is_written_is_read_as_the_same_and_taken_by_oxigraph(path: Path) -> None:
+    tree = parse(path.read_text(encoding="utf-8"))
+    written = write(tree.where)
+    prologue = "\n".join(f"PREFIX {name}: {iri.text}" for name, iri in tree.prefixes.items())
+    again = parse(f"{prologue}\nSELECT ?x WHERE {written}").where
+    assert strip_places(again) == strip_places(tree.where)
+    Store().query(f"{prologue}\nSELECT * WHERE {written}")
+
+
+def test_a_function_and_a_string_are_written_as_they_are_read() -> None:
+    text = 'SELECT ?x WHERE { ?x ?y "a ( b" . FILTER ( COALESCE ( ?x , "false"^^<https://e.x/b> ) = "c"@en ) }'
+    written = write(parse(text).where)
+    assert '"a ( b"' in written
+    assert 'COALESCE( ?x , "false"^^<https://e.x/b> ) = "c"@en' in written
+
+
+def strip_places(part: object) -> object:
+    """A tree without lines and offsets."""
+    if isinstance(part, Token):
+        return part.kind, part.text
+    if isinstance(part, tuple):
+        return tuple(strip_places(it) for it in part)
+    if is_dataclass(part):
+        return type(part).__name__, [strip_places(getattr(part, it.name)) for it in fields(part) if it.name != "line"]
+    return part

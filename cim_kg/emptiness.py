@@ -1,0 +1,98 @@
+"""Why an answer has no row: the pattern that emptied it, and the nearest value of a parameter that gives rows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
+
+from cim_kg import sparql
+from cim_kg.answers import ask, bind
+from cim_kg.catalog import Question
+from cim_kg.names import label, show_term
+from cim_kg.namespaces import XSD
+from cim_kg.store import Term, find_facts
+
+
+@dataclass(frozen=True)
+class Emptiness:
+    """The pattern that left nothing over, its line, and for each parameter a better value with its label."""
+
+    line: int
+    pattern: str
+    nearest: tuple[tuple[str, Term, str], ...]
+
+    def __str__(self) -> str:
+        said = f"No rows: nothing matches line {self.line} of the question, {self.pattern}"
+        return " ".join([said, *(f'With {name}="{words}" there are rows.' for name, _, words in self.nearest)])
+
+
+def explain_emptiness(store: Store, question: Question, parameters: Mapping[str, Term]) -> Emptiness:
+    """What emptied the answer to the question with these parameters, which has no rows."""
+    line, pattern = _find_emptying(store, question, parameters)
+    nearest = ((name, _find_nearest(store, question, parameters, name)) for name in parameters)
+    return Emptiness(line, pattern, tuple((name, it, show_term(store, it)) for name, it in nearest if it is not None))
+
+
+def _find_emptying(store: Store, question: Question, parameters: Mapping[str, Term]) -> tuple[int, str]:
+    """Line and text of the element without which there are solutions and with which there are none.
+
+    Filters come last: they judge what the patterns have bound.
+    """
+    tree = sparql.parse(bind(question, parameters))
+    written = question.tree.where.elements
+    late = (sparql.Filter, sparql.NotExists)
+    order = sorted(range(len(written)), key=lambda i: isinstance(written[i], late))
+    for count in range(1, len(order) + 1):
+        kept = sparql.Group(tuple(tree.where.elements[i] for i in order[:count]), tree.where.line)
+        if next(_solve(store, tree, kept), None) is None:
+            break
+    element = written[order[count - 1]]
+    return sparql.find_line(element), sparql.write_element(element)
+
+
+def _solve(store: Store, tree: sparql.Select, group: sparql.Group) -> Iterator[dict[str, Term]]:
+    prologue = "\n".join(f"PREFIX {name}: {iri.text}" for name, iri in tree.prefixes.items())
+    solutions = store.query(f"{prologue}\nSELECT * WHERE {sparql.write(group)}")
+    assert isinstance(solutions, QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        yield {name: solution[name] for name in names if solution[name] is not None}
+
+
+def _find_nearest(store: Store, question: Question, parameters: Mapping[str, Term], name: str) -> Term | None:
+    """The value of one parameter, nearest to the one given, with which the others give rows; None if none does."""
+    others = {other: value for other, value in parameters.items() if other != name}
+    tree = sparql.parse(bind(question, others))
+    given = parameters[name]
+    found: set[Term] = set()
+    for solution in _solve(store, tree, tree.where):
+        found.update([solution[name]] if name in solution else _list_alike(solution, given))
+    ranked = sorted(found, key=lambda value: (_measure(store, given, value), str(value)))
+    return next((value for value in ranked if ask(store, question, {**others, name: value}).rows), None)
+
+
+def _list_alike(solution: Mapping[str, Term], given: Term) -> Iterator[Term]:
+    """What a solution binds of the given value's datatype: a parameter that only a FILTER uses binds nothing."""
+    for value in solution.values():
+        if isinstance(given, Literal) and isinstance(value, Literal) and value.datatype == given.datatype:
+            yield value
+
+
+def _measure(store: Store, given: Term, value: Term) -> float:
+    """How far a value is from the given one: in days or units; for things, whether they are tied, then by name."""
+    match given, value:
+        case NamedNode(), NamedNode():
+            tied = any(
+                next(find_facts(store, one, None, other, DefaultGraph()), None)
+                for one, other in ((given, value), (value, given))
+            )
+            alike = SequenceMatcher(None, label(store, given), label(store, value)).ratio()
+            return (0 if tied else 1) - alike / 2
+        case Literal(), Literal() if given.datatype.value == XSD + "date":
+            return abs((date.fromisoformat(given.value) - date.fromisoformat(value.value)).days)
+        case Literal(), Literal() if given.datatype.value == XSD + "integer":
+            return abs(int(given.value) - int(value.value))
+        case _:
+            return 1 - SequenceMatcher(None, given.value, value.value).ratio()

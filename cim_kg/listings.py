@@ -1,0 +1,57 @@
+"""The questions of the catalog as people and programs read them."""
+
+from collections.abc import Iterable
+
+from cim_kg.catalog import THEMES, Question
+
+
+def group_by_theme(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
+    """The themes in the order of the catalog, each with its questions in theirs."""
+    by_theme: dict[str, list[Question]] = {}
+    for question in questions:
+        by_theme.setdefault(question.tags[0], []).append(question)
+    return sorted(by_theme.items(), key=lambda item: THEMES.index(item[0]))
+
+
+def write_overview(questions: Iterable[Question]) -> str:
+    """The questions by theme, each with its summary and an example to type."""
+    lines = []
+    for theme, listed in group_by_theme(questions):
+        lines.append(theme)
+        for question in listed:
+            lines += [f"  {question.summary}", f"    cim-kg ask {question.name} {question.example}"]
+        lines.append("")
+    lines.append("cim-kg questions NAME shows one of them; cim-kg --help the commands.")
+    return "\n".join(lines) + "\n"
+
+
+def show_body(question: Question) -> str:
+    """The question's SPARQL without its header."""
+    return "\n".join(line for line in question.text.splitlines() if not line.startswith("#+")).strip()
+
+
+def write_question(question: Question) -> str:
+    """A question with all that its header says, and its SPARQL."""
+    lines = [question.question, "", question.why, question.reading, "", "Parameters:"]
+    lines += [
+        f"{it.name} ({it.type}, {'required' if it.required else 'optional'}): {it.meaning}"
+        for it in question.parameters
+    ]
+    lines += ["", "Columns:", *(f"{name}: {meaning}" for name, meaning in question.columns.items())]
+    lines += ["", "Example:", f"cim-kg ask {question.name} {question.example}", "", show_body(question)]
+    return "\n".join(lines) + "\n"
+
+
+def encode_questions(questions: Iterable[Question]) -> list[dict[str, object]]:
+    """The catalog as the JSON list that docs/json.md describes."""
+    return [
+        {
+            "name": question.name,
+            "summary": question.summary,
+            "question": question.question,
+            "parameters": [{"name": it.name, "type": it.type, "required": it.required} for it in question.parameters],
+            "columns": list(question.columns),
+            "tags": list(question.tags),
+        }
+        for question in questions
+    ]

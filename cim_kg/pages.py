@@ -1,0 +1,50 @@
+"""Pages of HTML: an answer to paste into a report, and the pages of the site.
+
+They need no script and fetch nothing: the style stands in each page and its digest in the page's Content
+Security Policy (CSP Level 3, section 6.6). All text is escaped.
+"""
+
+import base64
+import hashlib
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from cim_kg.sheets import Sheet, number_ranges
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("cim_kg", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["ranges"] = number_ranges
+    return environment
+
+
+@cache
+def _read_style(name: str) -> dict[str, Markup | str]:
+    """A style sheet, and its digest as a Content Security Policy names it."""
+    loader = _environment().loader
+    assert loader is not None
+    text = loader.get_source(_environment(), name)[0]
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return {"style": Markup(text), "style_hash": digest}  # noqa: S704 our own file, without any data
+
+
+def write_answer(sheet: Sheet) -> str:
+    """The answer as a page that a word processor pastes as a table with numbered sources."""
+    return _environment().get_template("answer.html").render(sheet=sheet, **_read_style("paste.css"))
+
+
+def write_page(template: str, page: str, versions: str, **values: object) -> str:
+    """A page of the site; `page` is its place there, from which its links go."""
+    root = "../" * page.count("/")
+    return (
+        _environment().get_template(template).render(root=root, versions=versions, **_read_style("style.css"), **values)
+    )

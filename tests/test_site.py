@@ -1,0 +1,152 @@
+"""The site: every page linked, nothing fetched, nothing run, the same bytes each time."""
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode
+
+from cim_kg.catalog import list_questions
+from cim_kg.links import find_page
+from cim_kg.namespaces import ID, PASSAGE
+from cim_kg.passages import list_sources
+from cim_kg.places import Project
+
+from .conftest import Run
+
+
+class Page(HTMLParser):
+    """What a page refers to and names."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, project: Project, store: object) -> Path:
+    return build(project, tmp_path_factory.mktemp("built") / "site")
+
+
+def build(project: Project, folder: Path, texts: Path | None = None) -> Path:
+    from cim_kg.quotations import read_texts
+    from cim_kg.serialization import read_prefixes
+    from cim_kg.site import Knowledge, write_site
+    from cim_kg.store import load_store
+    from cim_kg.versions import read_versions
+
+    store = load_store(project)
+    folder.mkdir()
+    questions = list_questions(project)
+    knowledge = Knowledge(
+        store, read_prefixes(project), questions, [], read_texts(store, texts), read_versions(project)
+    )
+    write_site(knowledge, folder)
+    return folder
+
+
+def test_every_link_leads_to_a_page_and_every_anchor_to_a_place_on_it(site: Path) -> None:
+    pages = {path: Page(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
+    assert len(pages) > 500
+    for path, page in pages.items():
+        assert len(page.ids) == len(set(page.ids))
+        for link in page.links:
+            target, _, anchor = link.partition("#")
+            assert ":" not in target
+            found = (path.parent / target).resolve() if target else path
+            assert found.is_file(), f"{path.relative_to(site)} links to {link}"
+            assert not anchor or anchor in pages[found].ids
+
+
+def test_every_page_but_the_index_is_linked_from_another(site: Path) -> None:
+    linked = {
+        (path.parent / link.partition("#")[0]).resolve()
+        for path in site.rglob("*.html")
+        for link in Page(path.read_text(encoding="utf-8")).links
+    }
+    alone = {path.relative_to(site).as_posix() for path in site.rglob("*.html")} - {
+        path.relative_to(site).as_posix() for path in linked if path.is_relative_to(site)
+    }
+    assert alone == set()
+
+
+def test_there_is_a_page_for_each_question_thing_and_passage(site: Path, project: Project) -> None:
+    for question in list_questions(project):
+        assert (site / "questions" / f"{question.name}.html").is_file()
+    for source in list_sources(project):
+        for passage in source.passages:
+            assert (site / find_page(passage.name)).is_file()
+    assert (site / find_page(NamedNode(ID + "org.cicad"))).is_file()
+
+
+def test_no_page_fetches_or_runs_anything(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        page = Page(text)
+        assert page.tags.isdisjoint({"script", "iframe", "img", "link", "object", "embed", "form", "base"})
+        assert not any(name.startswith("on") or name == "style" for name in page.attributes)
+        style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
+        assert style is not None
+        assert "url(" not in style[1]
+        assert "@import" not in style[1]
+        digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+        assert f"default-src 'none'; style-src 'sha256-{digest}'" in text
+
+
+def test_any_hostile_string_is_inert_on_every_page(copy: Project, tmp_path: Path) -> None:
+    hostile = "</title></style><script>alert(1)</script><img src=x onerror=alert(1)> ' javascript:alert(1) {{ 7*7 }}"
+    for path in [*copy.graph.rglob("*.ttl"), *copy.ontology.rglob("*.ttl")]:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r'"[^"\n]*"@en', lambda it: f'"{it[0][1:-4]}{hostile}"@en', text), encoding="utf-8")
+    for path in copy.queries.glob("*.rq"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            re.sub(r"(?m)^(#\+ (?:summary|question|why|reading|column): .*)$", rf"\1 {hostile}", text), encoding="utf-8"
+        )
+    for path in copy.queries.glob("*.rq"):  # the words of an example are names, which are hostile now
+        if "required" in path.read_text(encoding="utf-8"):
+            path.unlink()
+    for path in build(copy, tmp_path / "hostile").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        page = Page(text)
+        assert page.tags.isdisjoint({"script", "img"})
+        assert not any(name.startswith("on") for name in page.attributes)
+        assert "49" not in text or "{{ 7*7 }}" in text
+        assert not any(link.startswith("javascript") for link in page.links)
+
+
+def test_pages_quote_the_source_where_its_text_is_at_hand(project: Project, sources: Path, tmp_path: Path) -> None:
+    quoted = build(project, tmp_path / "quoted", sources)
+    page = (quoted / find_page(NamedNode(PASSAGE + "cim-report-2004/05.04"))).read_text(encoding="utf-8")
+    assert "<mark>Government of Mexico</mark>" in page
+    assert "<blockquote>" in (quoted / "questions" / "money-by-status.html").read_text(encoding="utf-8")
+
+
+def test_a_site_without_source_texts_holds_no_sentence_of_theirs(site: Path, project: Project, sources: Path) -> None:
+    text = (sources / "cim-report-2004.txt").read_text(encoding="utf-8")
+    whole = " ".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    sentences = [it.strip() for it in re.split(r"[.\n]", text) if len(it.split()) > 14]
+    assert sentences
+    assert not [sentence for sentence in sentences if sentence in whole]
+
+
+def test_a_site_has_the_same_bytes_under_two_hash_seeds(run: Run, tmp_path: Path) -> None:
+    built = []
+    for seed in "01":
+        assert run("build", "--out", f"site{seed}", env={"PYTHONHASHSEED": seed}).returncode == 0
+        folder = tmp_path / f"site{seed}"
+        built.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+    assert built[0] == built[1]
