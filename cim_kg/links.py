@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"[\w.-]+(/[\w.-]+)?", re.ASCII)
 
 @dataclass(frozen=True)
 class Link:
-    """What a reader sees of a term, and its page from the root of the site; "" where it has none."""
+    """What a reader sees of a term, and its page from the root of the site or its place on this one; "" for none."""
 
     text: str
     page: str = ""

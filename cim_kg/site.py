@@ -9,7 +9,7 @@ from pyoxigraph import Store
 from cim_kg.answers import Answer, ask, read_parameters
 from cim_kg.catalog import Question, split_example
 from cim_kg.exports import SUFFIXES, export
-from cim_kg.links import Link, Linker, find_page
+from cim_kg.links import Linker, find_page
 from cim_kg.listings import group_by_theme, show_body
 from cim_kg.namespaces import PASSAGE_CLASS, SOURCE_CLASS
 from cim_kg.pages import write_page
@@ -19,7 +19,6 @@ from cim_kg.records import encode_sheet
 from cim_kg.renderings import tabulate_sheet
 from cim_kg.reports import (
     PlacedFinding,
-    count_severities,
     encode_findings,
     tabulate_findings,
     write_findings,
@@ -31,8 +30,10 @@ from cim_kg.versions import Versions
 from cim_kg.views import (
     list_instances,
     list_things,
+    view_findings,
     view_passage,
     view_passages,
+    view_sheet,
     view_source,
     view_thing,
     view_things,
@@ -82,26 +83,15 @@ def _write_exports(knowledge: Knowledge) -> Files:
 
 def _write_validation(knowledge: Knowledge) -> Files:
     findings = knowledge.findings
-    table = tabulate_findings(findings)
     files = {
         "validation/findings.txt": write_findings(findings),
-        "validation/findings.csv": write_csv(table),
+        "validation/findings.csv": write_csv(tabulate_findings(findings)),
         "validation/findings.json": write_json(encode_findings(findings)),
         "validation/report.ttl": write_report([it.finding for it in findings], knowledge.prefixes),
     }
     yield from files.items()
-    rows = [[Link(cell) for cell in row] for row in table.rows]
-    verdict = count_severities(findings)
     names = [(Path(name).name, name) for name in files]
-    yield _write(
-        knowledge,
-        "validation.html",
-        "validation.html",
-        headings=table.headings,
-        rows=rows,
-        verdict=verdict,
-        files=names,
-    )
+    yield _write(knowledge, "validation.html", "validation.html", files=names, **view_findings(findings))
 
 
 def _write_question(knowledge: Knowledge, link: Linker, question: Question) -> Files:
@@ -116,9 +106,8 @@ def _write_question(knowledge: Knowledge, link: Linker, question: Question) -> F
     }
     yield from files.items()
     page = f"questions/{question.name}.html"
-    yield _write(
-        knowledge, "question.html", page, sheet=sheet, question=question, body=show_body(question), link=link, file=name
-    )
+    values = {"sheet": sheet, "question": question, "body": show_body(question), "link": link, "file": name}
+    yield _write(knowledge, "question.html", page, **values, **view_sheet(link, sheet))
 
 
 def answer_fully(store: Store, question: Question) -> Answer:

@@ -17,6 +17,8 @@ from cim_kg.namespaces import (
     SKOS_NOTE,
 )
 from cim_kg.quotations import Texts, quote
+from cim_kg.reports import PlacedFinding, count_severities
+from cim_kg.sheets import Sheet
 from cim_kg.store import find_facts, is_stated
 
 View = dict[str, object]
@@ -34,6 +36,37 @@ def list_things(store: Store) -> list[NamedNode]:
     """All things and concepts that the graph tells of, by their names."""
     told = {fact.subject for fact in find_facts(store, graph=DefaultGraph())}
     return sorted((it for it in told if it.value.startswith((ID, CONCEPT)) and find_page(it)), key=lambda it: it.value)
+
+
+def view_sheet(link: Linker, sheet: Sheet) -> View:
+    """The rows of an answer, each cell with its links and last the numbers of the sources; no column that is empty."""
+    columns = sheet.answer.columns
+    kept = [i for i in range(len(columns)) if any(row.cells[i] for row in sheet.rows)]
+    rows = [
+        [
+            *([link(term)] if (term := row.terms[i]) is not None else [] for i in kept),
+            [Link(str(number), f"#source-{number}") for number in row.sources],
+        ]
+        for row in sheet.rows
+    ]
+    return {"headings": [*(columns[i] for i in kept), "sources"], "rows": rows}
+
+
+def view_findings(findings: Sequence[PlacedFinding]) -> View:
+    """The findings of validation, each thing with its page."""
+    headings = ("severity", "rule", "thing", "value", "file", "message")
+    rows = [
+        [
+            [Link(it.finding.severity)],
+            [Link(it.finding.rule)],
+            [Link(it.label or it.finding.thing, find_page(NamedNode(it.finding.thing)) if it.label else "")],
+            [Link(it.finding.value)],
+            [Link(it.file)],
+            [Link(it.finding.message)],
+        ]
+        for it in findings
+    ]
+    return {"headings": headings, "rows": rows, "verdict": count_severities(findings)}
 
 
 def view_thing(store: Store, texts: Texts, link: Linker, thing: NamedNode) -> View:
