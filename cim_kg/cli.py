@@ -2,7 +2,7 @@
 
 Exit codes: 0 done, 1 something was found (a Violation, a discrepancy, a file not in form), 2 usage
 or input. A command imports what only it needs inside itself: start-up time is most of `ask`.
-Longer than other modules: eight commands, each a few lines of what it does.
+Longer than other modules: nine commands, each a few lines of what it does.
 """
 
 import os
@@ -286,6 +286,44 @@ def show(
         _emit(write_json(encode_dossier(store, resolve(store, thing))))
     else:
         _emit(write_dossier(store, resolve(store, thing), _width()))
+
+
+@app.command(epilog='Example: cim-kg why CICAD "Casa Alianza"')
+def why(
+    thing: Annotated[str, typer.Argument(metavar="A", help="A label, acronym, code or IRI.")],
+    other: Annotated[str | None, typer.Argument(metavar="B", help="Another, to see what ties the two.")] = None,
+    form: Annotated[PlainFormat, typer.Option("--format", help="How to print.")] = PlainFormat.TEXT,
+    sources: SourcesOption = None,
+    project: ProjectOption = None,
+) -> None:
+    """The passages that state something about a thing, or up to three shortest ties of two.
+
+    A tie leads over stated facts, not over classes, documents or places as wide as a continent. Where the
+    source texts are at hand, the passages are quoted.
+    """
+    from cim_kg.names import resolve
+    from cim_kg.quotations import read_texts
+    from cim_kg.reasons import encode_passages, encode_ties, write_passages, write_ties
+    from cim_kg.store import load_store
+    from cim_kg.tables import write_json
+
+    store = load_store(locate(project))
+    texts = read_texts(store, sources)
+    start = resolve(store, thing)
+    if other is None:
+        if form is PlainFormat.JSON:
+            _emit(write_json(encode_passages(store, start, texts)))
+        else:
+            _emit(write_passages(store, start, texts, _width()))
+        return
+    from cim_kg.ties import find_ties
+
+    ends = start, resolve(store, other)
+    ties = find_ties(store, *ends)
+    if form is PlainFormat.JSON:
+        _emit(write_json(encode_ties(store, ends, ties, texts)))
+    else:
+        _emit(write_ties(store, ends, ties, texts, _width()))
 
 
 @app.command(epilog="Example: cim-kg validate contribution.ttl --format csv")

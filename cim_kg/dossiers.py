@@ -20,14 +20,14 @@ def write_dossier(store: Store, thing: NamedNode, width: int) -> str:
     for passage in facts:
         lines += ["", f"{passage.citation} [{shorten(passage.passage)}]", f"  {passage.summary}"]
         for statement in passage.statements:
-            lines += [f"  - {line}" for line in _say_statement(store, thing, statement)]
+            lines += [f"  - {line}" for line in say_statement(store, thing, statement)]
     if not facts:
         lines += ["", "No passage states anything about it."]
-    wrapped = (_wrap(line, width) for line in lines)
+    wrapped = (wrap_line(line, width) for line in lines)
     return "\n".join(wrapped) + "\n"
 
 
-def _wrap(line: str, width: int) -> str:
+def wrap_line(line: str, width: int) -> str:
     """The line in lines of at most `width`, the later ones indented; an IRI is never broken."""
     indent = " " * (len(line) - len(line.lstrip(" -")) + 2)
     return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
@@ -40,7 +40,7 @@ def _say_identity(store: Store, thing: NamedNode) -> Iterator[str]:
         yield f"{label(store, fact.predicate)}: {show_term(store, value)}{language}"
 
 
-def _say_statement(store: Store, thing: NamedNode, statement: Statement) -> Iterator[str]:
+def say_statement(store: Store, thing: NamedNode, statement: Statement) -> Iterator[str]:
     """A line for each fact of a named thing, one line for an n-ary node with all that it says."""
     kind = next((fact.value for fact in statement.facts if fact.predicate == RDF_TYPE), None)
     if kind is not None:
@@ -58,7 +58,7 @@ def encode_dossier(store: Store, thing: NamedNode) -> dict[str, object]:
     return {
         "thing": thing.value,
         "label": label(store, thing),
-        "identity": [_encode_fact(store, fact) for fact in find_identity(store, thing)],
+        "identity": [encode_fact(store, fact) for fact in find_identity(store, thing)],
         "passages": [_encode_passage(store, passage) for passage in find_passages(store, thing)],
     }
 
@@ -68,11 +68,12 @@ def _encode_passage(store: Store, passage: PassageFacts) -> dict[str, object]:
         "passage": passage.passage.value,
         "citation": passage.citation,
         "summary": passage.summary,
-        "facts": [_encode_fact(store, fact) for statement in passage.statements for fact in statement.facts],
+        "facts": [encode_fact(store, fact) for statement in passage.statements for fact in statement.facts],
     }
 
 
-def _encode_fact(store: Store, fact: Fact) -> dict[str, str]:
+def encode_fact(store: Store, fact: Fact) -> dict[str, str]:
+    """A fact, with what a reader sees of its value."""
     return {
         "subject": fact.subject.value,
         "predicate": fact.predicate.value,

@@ -1,7 +1,7 @@
 """A sheet as programs read it: the JSON of docs/json.md, and a graph of the answer's provenance in Turtle."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
@@ -12,7 +12,7 @@ from cim_kg.namespaces import BASE, CITATION, INTEGER, PROV, RDF_TYPE, RDFS_LABE
 from cim_kg.proof import Evidence, Proof, Way
 from cim_kg.quotations import Quotation
 from cim_kg.serialization import write_turtle
-from cim_kg.sheets import Row, Sheet
+from cim_kg.sheets import Row, Sheet, Source
 from cim_kg.store import Fact, Term
 from cim_kg.versions import digest_question
 
@@ -29,14 +29,7 @@ def encode_sheet(store: Store, sheet: Sheet) -> dict[str, object]:
         ],
     }
     if proofs is not None:
-        encoded["passages"] = {
-            it.passage.value: {
-                "citation": it.citation,
-                "summary": it.summary,
-                "quotation": it.quotation and _encode_quotation(it.quotation),
-            }
-            for it in sheet.sources
-        }
+        encoded["passages"] = encode_sources(sheet.sources)
     if sheet.emptiness is not None:
         encoded["emptiness"] = {
             "line": sheet.emptiness.line,
@@ -70,12 +63,13 @@ def _encode_row(store: Store, columns: tuple[str, ...], row: Row, proof: Proof |
 
 def _encode_way(store: Store, way: Way) -> dict[str, object]:
     return {
-        "facts": [_encode_evidence(store, evidence) for evidence in way.facts],
+        "facts": [encode_evidence(store, evidence) for evidence in way.facts],
         "grounds": [ground.value for ground in way.grounds],
     }
 
 
-def _encode_evidence(store: Store, evidence: Evidence) -> dict[str, object]:
+def encode_evidence(store: Store, evidence: Evidence) -> dict[str, object]:
+    """A fact with all passages that state it."""
     fact = evidence.fact
     return {
         "subject": fact.subject.value,
@@ -83,6 +77,18 @@ def _encode_evidence(store: Store, evidence: Evidence) -> dict[str, object]:
         "value": fact.value.value,
         "label": show_term(store, fact.value),
         "passages": [passage.value for passage in evidence.passages],
+    }
+
+
+def encode_sources(sources: Iterable[Source]) -> dict[str, object]:
+    """Each passage with its citation, its summary and, where the source text is at hand, its words."""
+    return {
+        it.passage.value: {
+            "citation": it.citation,
+            "summary": it.summary,
+            "quotation": it.quotation and _encode_quotation(it.quotation),
+        }
+        for it in sources
     }
 
 

@@ -19,7 +19,7 @@ def write_text(sheet: Sheet, width: int) -> str:
     if sheet.sources:
         lines += ["", "Sources"]
     for source in sheet.sources:
-        lines += _say_source(source, width)
+        lines += say_source(source, width)
     return "\n".join(lines) + "\n"
 
 
@@ -37,7 +37,7 @@ def _wrap(paragraphs: list[str], width: int) -> Iterator[str]:
         yield from textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False)
 
 
-def _say_source(source: Source, width: int) -> Iterator[str]:
+def say_source(source: Source, width: int) -> Iterator[str]:
     """Number and citation, then the quotation with «names» marked, or else the summary, set in."""
     number = f"[{source.number}] "
     yield textwrap.fill(f"{number}{source.citation}", width, subsequent_indent=" " * len(number))

@@ -1,6 +1,6 @@
 """An answer laid out for readers: labels in its cells, its sources numbered, each row with the numbers of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
@@ -58,41 +58,38 @@ def make_sheet(
     store: Store, answer: Answer, proofs: tuple[Proof, ...] | None, texts: Texts, versions: Versions
 ) -> Sheet:
     """The sheet of an answer; without `texts` its sources are not quoted."""
-    passages = sorted({passage for proof in proofs or () for passage in proof.passages}, key=lambda it: it.value)
-    numbers = {passage: number for number, passage in enumerate(passages, start=1)}
+    proving = _list_passages(answer, proofs)
+    sources = make_sources(store, _list_forms(store, answer, proving), texts)
+    numbers = {source.passage: source.number for source in sources}
     rows = tuple(
-        Row(row, tuple(show_term(store, term) for term in row), tuple(numbers[it] for it in proving))
-        for row, proving in zip(answer.rows, _list_passages(answer, proofs), strict=True)
-    )
-    forms = _list_forms(store, rows) if texts else {}
-    sources = tuple(
-        Source(
-            number,
-            passage,
-            find_citation(store, passage),
-            find_summary(store, passage),
-            quote(store, passage, texts, forms.get(number, ())),
-        )
-        for passage, number in numbers.items()
+        Row(row, tuple(show_term(store, term) for term in row), tuple(numbers[it] for it in passages))
+        for row, passages in zip(answer.rows, proving, strict=True)
     )
     emptiness = None if rows else explain_emptiness(store, answer.question, answer.parameters)
     parameters = tuple((name, show_term(store, value)) for name, value in answer.parameters.items())
     return Sheet(answer, parameters, proofs, rows, sources, emptiness, versions)
 
 
+def make_sources(store: Store, forms: Mapping[NamedNode, Collection[str]], texts: Texts) -> tuple[Source, ...]:
+    """The passages in their order, numbered from 1, each with the forms of names to mark in what is quoted of it."""
+    return tuple(
+        Source(number, it, find_citation(store, it), find_summary(store, it), quote(store, it, texts, forms[it]))
+        for number, it in enumerate(sorted(forms, key=lambda it: it.value), start=1)
+    )
+
+
 def _list_passages(answer: Answer, proofs: tuple[Proof, ...] | None) -> list[tuple[NamedNode, ...]]:
     return [()] * len(answer.rows) if proofs is None else [proof.passages for proof in proofs]
 
 
-def _list_forms(store: Store, rows: Sequence[Row]) -> dict[int, set[str]]:
-    """For each source's number all forms in which it may write the things of the rows that it proves."""
-    terms = {term for row in rows for term in row.terms}
-    forms = {term: list_forms(store, term) for term in terms}
-    by_number: dict[int, set[str]] = {}
-    for row in rows:
-        for number in row.sources:
-            by_number.setdefault(number, set()).update(*(forms[term] for term in row.terms))
-    return by_number
+def _list_forms(store: Store, answer: Answer, proving: Sequence[tuple[NamedNode, ...]]) -> dict[NamedNode, set[str]]:
+    """For each passage all forms in which it may write the things of the rows that it proves."""
+    forms = {term: list_forms(store, term) for term in {term for row in answer.rows for term in row}}
+    by_passage: dict[NamedNode, set[str]] = {}
+    for row, passages in zip(answer.rows, proving, strict=True):
+        for passage in passages:
+            by_passage.setdefault(passage, set()).update(*(forms[term] for term in row))
+    return by_passage
 
 
 def number_ranges(numbers: Sequence[int]) -> str:

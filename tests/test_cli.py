@@ -297,3 +297,39 @@ def test_rows_stand_apart_where_cells_wrap(run: Run) -> None:
     plain = run("ask", "timeline", env={"COLUMNS": "200"}).stdout
     assert "\n\n2001-01-01" in wrapped
     assert "\n\n2001-01-01" not in plain
+
+
+def test_why_shows_the_passages_of_one_thing_and_the_ties_of_two(run: Run) -> None:
+    assert "[1] CIM report of 2004, section III, First Inter-American Meeting" in run("why", "CICAD").stdout
+    ties = run("why", "CICAD", "IOM")
+    assert "3 ties" in ties.stdout
+    assert ties.returncode == 0
+    assert len(json.loads(run("why", "CICAD", "IOM", "--format", "json").stdout)["ties"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["why", "CICAD", "CICAD"], "A tie needs two things"),
+        (["why", "CICCAD"], "Did you mean CICAD"),
+        (["ask", "money-by-status", "--format", "tabel"], "tabel"),
+        (["ask", "phase-coverage", "--sources", "nowhere"], "holds no source text"),
+    ],
+)
+def test_what_why_and_ask_cannot_use_is_refused(words: list[str], complaint: str, run: Run) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert complaint in done.stderr
+
+
+def test_two_things_without_a_tie_are_told_so(run: Run) -> None:
+    done = run("why", "UNICEF", "Cuba")
+    assert done.returncode == 0
+    assert "No stated facts tie" in done.stdout
+
+
+def test_an_empty_answer_says_what_emptied_it_and_what_would_not_be(run: Run) -> None:
+    done = run("ask", "actor-activities", "actor=Permanent Council")
+    assert done.returncode == 0
+    assert "No rows: nothing matches line" in " ".join(done.stdout.split())
+    assert "there are rows" in " ".join(done.stdout.split())
