@@ -23,6 +23,7 @@ _COLUMN = re.compile(r"(?P<name>\w+): (?P<meaning>\S.*)")
 _SINGLE_KEYS = ("summary", "question", "why", "reading", "tags", "example")
 _KEYS = (*_SINGLE_KEYS, "parameter", "column")
 THEMES = ("mandates", "coverage", "partners", "money", "time", "content", "evidence")
+_STRUCTURE = {"org:unitOf", "org:postIn", "org:subOrganizationOf", "org:holds", "cim:heldWith", "rdfs:subClassOf", "a"}
 _TRANSITIVE_PATHS = {
     ("cim:partOf",),
     ("rdfs:subClassOf",),
@@ -234,7 +235,9 @@ def _judge_element(question: Question, element: sparql.Element, group: sparql.Gr
             yield from _judge_path(question, path)
         case sparql.InGraph(name, _) if "evidence" not in question.tags:
             yield name.line, "GRAPH belongs in questions tagged evidence"
-        case sparql.NotExists(inner) if not _binds(group, "?scope"):
+        case sparql.NotExists(inner) if not (
+            _binds(group, "?scope") or _only_chooses(inner) or "evidence" in question.tags
+        ):
             yield inner.line, "NOT EXISTS needs a pattern beside it that binds ?scope, the claim it relies on"
         case sparql.Union(branches):
             constants = {tuple((name, it.text) for name, it in sparql.find_constants(branch)) for branch in branches}
@@ -253,6 +256,13 @@ def _judge_path(question: Question, path: tuple[sparql.Token, ...]) -> Iterable[
             repeated = tuple(step.text for step in path[start:i])
             if repeated not in _TRANSITIVE_PATHS:
                 yield token.line, f"{token.text} goes only over cim:partOf, (org:unitOf|org:postIn) and rdfs:subClassOf"
+
+
+def _only_chooses(group: sparql.Group) -> bool:
+    """Whether a NOT EXISTS picks among what is stated, by rank or by who belongs to whom, and denies no fact."""
+    patterns = [element for element, _ in sparql.walk(group) if isinstance(element, sparql.TriplePattern)]
+    named = {token.text for pattern in patterns for token in pattern.path if token.kind in {"name", "word"}}
+    return "skos:notation" in named or named <= _STRUCTURE
 
 
 def _binds(group: sparql.Group, variable: str) -> bool:
