@@ -186,7 +186,7 @@ def questions(
     if form is PlainFormat.JSON:
         _emit(write_json(encode_questions(found)))
     else:
-        _emit(write_overview(found) if name is None else write_question(found[0]))
+        _emit(write_overview(found) if name is None else write_question(found[0], _width()))
 
 
 @app.command(epilog="Example: cim-kg ask actor-activities actor=CICAD --format csv")

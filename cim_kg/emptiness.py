@@ -4,15 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from textwrap import shorten as shorten_text
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
 from cim_kg import sparql
-from cim_kg.answers import ask, bind
+from cim_kg.answers import ask, bind, list_instances
 from cim_kg.catalog import Question
 from cim_kg.names import label, show_term
 from cim_kg.namespaces import XSD
 from cim_kg.store import Term, find_facts
+
+_SHOWN = 100  # characters of a pattern, which can be a whole branch
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,10 @@ class Emptiness:
     nearest: tuple[tuple[str, Term, str], ...]
 
     def __str__(self) -> str:
-        said = f"No rows: nothing matches line {self.line} of the question, {self.pattern}"
-        return " ".join([said, *(f'With {name}="{words}" there are rows.' for name, _, words in self.nearest)])
+        better = [f'With {name}="{words}" there are rows.' for name, _, words in self.nearest]
+        pattern = shorten_text(self.pattern, _SHOWN, placeholder=" …")
+        reason = f"What emptied the answer is line {self.line} of the question: {pattern}"
+        return " ".join(["No rows: no passage tells of it.", *better, reason])
 
 
 def explain_emptiness(store: Store, question: Question, parameters: Mapping[str, Term]) -> Emptiness:
@@ -69,6 +74,9 @@ def _find_nearest(store: Store, question: Question, parameters: Mapping[str, Ter
     found: set[Term] = set()
     for solution in _solve(store, tree, tree.where):
         found.update([solution[name]] if name in solution else _list_alike(solution, given))
+    kind = next(parameter.type for parameter in question.parameters if parameter.name == name)
+    if kind.startswith(("cim:", "concept:")):
+        found &= list_instances(store, kind)
     ranked = sorted(found, key=lambda value: (_measure(store, given, value), str(value)))
     return next((value for value in ranked if ask(store, question, {**others, name: value}).rows), None)
 

@@ -1,5 +1,6 @@
 """The questions of the catalog as people and programs read them."""
 
+import textwrap
 from collections.abc import Iterable
 
 from cim_kg.catalog import THEMES, Question
@@ -30,16 +31,16 @@ def show_body(question: Question) -> str:
     return "\n".join(line for line in question.text.splitlines() if not line.startswith("#+")).strip()
 
 
-def write_question(question: Question) -> str:
-    """A question with all that its header says, and its SPARQL."""
-    lines = [question.question, "", question.why, question.reading, "", "Parameters:"]
-    lines += [
+def write_question(question: Question, width: int) -> str:
+    """A question with all that its header says, in lines of at most `width`, and its SPARQL as it stands."""
+    told = [question.question, "", question.why, question.reading, "", "Parameters:"]
+    told += [
         f"{it.name} ({it.type}, {'required' if it.required else 'optional'}): {it.meaning}"
         for it in question.parameters
     ]
-    lines += ["", "Columns:", *(f"{name}: {meaning}" for name, meaning in question.columns.items())]
-    lines += ["", "Example:", f"cim-kg ask {question.name} {question.example}", "", show_body(question)]
-    return "\n".join(lines) + "\n"
+    told += ["", "Columns:", *(f"{name}: {meaning}" for name, meaning in question.columns.items()), "", "Example:"]
+    lines = [textwrap.fill(line, width, break_on_hyphens=False) for line in told]
+    return "\n".join([*lines, f"cim-kg ask {question.name} {question.example}", "", show_body(question)]) + "\n"
 
 
 def encode_questions(questions: Iterable[Question]) -> list[dict[str, object]]:

@@ -9,12 +9,16 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from cim_kg.errors import UnknownNameError
 from cim_kg.namespaces import (
     ALPHA3,
+    ARROW_SOURCE,
+    ARROW_TARGET,
     BASE,
     CITATION,
     DESCRIPTION,
     ID,
     IDENTIFIER,
     M49,
+    NOTATION,
+    RDF_TYPE,
     RDFS_LABEL,
     SKOS_ALT_LABEL,
     SKOS_PREF_LABEL,
@@ -78,7 +82,8 @@ def label(store: Store, thing: NamedNode, language: str = "en") -> str:
     """What a reader calls the thing, in the language or else in English.
 
     Its preferred label; of a passage or source how to cite it; for a thing without a name what it is
-    about (a mandate, an observation) or says (a date); failing that, the part of its IRI that is its own.
+    about (a mandate, an observation) or says (a date), or what it ties; failing that, the part of its IRI
+    that is its own.
     """
     for predicate in _LABELLING:
         found = {
@@ -89,7 +94,24 @@ def label(store: Store, thing: NamedNode, language: str = "en") -> str:
         text = found.get(language) or found.get("en")
         if text:
             return text
-    return shorten(thing)
+    return _describe(store, thing, language) or shorten(thing)
+
+
+def _describe(store: Store, thing: NamedNode, language: str) -> str:
+    """A node without a name by its class and what its arrow goes from and to, as the ontology declares; "" for none."""
+    for kind in _list_values(store, thing, RDF_TYPE):
+        sides = []
+        for end in (ARROW_SOURCE, ARROW_TARGET):
+            ends = {it for predicate in _list_values(store, kind, end) for it in _list_values(store, thing, predicate)}
+            sides.append(", ".join(sorted(label(store, it, language) for it in ends)))
+        if any(sides):
+            return f"{label(store, kind, language)}: {' – '.join(side for side in sides if side)}"
+    return ""
+
+
+def _list_values(store: Store, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
+    values = (fact.value for fact in find_facts(store, subject, predicate, graph=DefaultGraph()))
+    return sorted((it for it in values if isinstance(it, NamedNode)), key=lambda it: it.value)
 
 
 def shorten(thing: NamedNode) -> str:
@@ -108,8 +130,13 @@ def show_term(store: Store, term: Term | None) -> str:
 
 
 def list_forms(store: Store, term: Term | None) -> set[str]:
-    """The forms in which a text may write the term: all names of a thing, the text of a literal."""
+    """The forms in which a text may write the term: all names of a thing, the text of a literal.
+
+    None for a rank on a scale, such as a status: its word may stand anywhere in a text and mean something else.
+    """
     if not isinstance(term, NamedNode):
         return {term.value} if term else set()
+    if next(find_facts(store, term, NOTATION, graph=DefaultGraph()), None):
+        return set()
     named = (find_facts(store, term, predicate, graph=DefaultGraph()) for predicate in _WRITING)
     return {fact.value.value for facts in named for fact in facts}

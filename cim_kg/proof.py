@@ -5,7 +5,7 @@ property path in it, is a way; its facts are the triples of the patterns it matc
 reference set says needs no evidence. Absence is proved by the ?scope that stands beside it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import combinations, product
@@ -39,15 +39,10 @@ class Way:
 
     @cached_property
     def passages(self) -> tuple[NamedNode, ...]:
-        """The grounds, and the passages of every smallest set that states all the facts."""
-        only = {evidence.passages[0] for evidence in self.facts if len(evidence.passages) == 1}
-        others = [set(evidence.passages) for evidence in self.facts if only.isdisjoint(evidence.passages)]
-        for size in range(len(others) + 1):
-            sets = combinations(_sort(set().union(*others)), size)
-            covering = [chosen for chosen in sets if not any(other.isdisjoint(chosen) for other in others)]
-            if covering:
-                break
-        return _sort(only.union(self.grounds, *covering))
+        """The grounds, and every passage that alone states all the facts; failing that, the first smallest set."""
+        stating = [set(evidence.passages) for evidence in self.facts]
+        whole = set.intersection(*stating) if stating else set()
+        return _sort((whole or _cover(stating)).union(self.grounds))
 
 
 @dataclass(frozen=True)
@@ -71,6 +66,17 @@ def prove(store: Store, answer: Answer) -> tuple[Proof, ...]:
     for solution in prover.solutions():
         ways.setdefault(tuple(solution.get(name) for name in names), []).extend(prover.list_ways(solution))
     return tuple(Proof(_order(ways[tuple(row[i] for i in kept)])) for row in answer.rows)
+
+
+def _cover(stating: Sequence[set[NamedNode]]) -> set[NamedNode]:
+    """The first smallest set of passages that has one of those that state each fact."""
+    only = {passage for passages in stating if len(passages) == 1 for passage in passages}
+    others = [passages for passages in stating if only.isdisjoint(passages)]
+    for size in range(len(others) + 1):
+        for chosen in combinations(_sort(set().union(*others)), size):
+            if not any(passages.isdisjoint(chosen) for passages in others):
+                return only.union(chosen)
+    raise AssertionError("one passage for each fact would do")
 
 
 def _order(ways: Iterable[Way]) -> tuple[Way, ...]:

@@ -24,7 +24,7 @@ def write_text(sheet: Sheet, width: int) -> str:
 
 
 def _tabulate(sheet: Sheet) -> Table:
-    headings = tuple(sheet.question.columns)
+    headings = sheet.headings
     rows = tuple(row.cells for row in sheet.rows)
     if sheet.sources:
         headings = (*headings, "sources")

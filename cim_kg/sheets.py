@@ -53,6 +53,16 @@ class Sheet:
         """The question that was asked."""
         return self.answer.question
 
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The places of the columns that are not empty in every row."""
+        return tuple(i for i in range(len(self.answer.columns)) if any(row.cells[i] for row in self.rows))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The columns as a reader sees them."""
+        return tuple(column.replace("_", " ") for column in self.answer.columns)
+
 
 def make_sheet(
     store: Store, answer: Answer, proofs: tuple[Proof, ...] | None, texts: Texts, versions: Versions

@@ -50,7 +50,7 @@ class Bond:
 
     @cached_property
     def passages(self) -> tuple[NamedNode, ...]:
-        """The fewest passages that state all its facts, of every such choice: those that state both ends, if any."""
+        """Every passage that alone states all its facts; failing that, the first smallest set that does."""
         return Way((), self.facts, ()).passages
 
 

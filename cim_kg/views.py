@@ -40,16 +40,14 @@ def list_things(store: Store) -> list[NamedNode]:
 
 def view_sheet(link: Linker, sheet: Sheet) -> View:
     """The rows of an answer, each cell with its links and last the numbers of the sources; no column that is empty."""
-    columns = sheet.answer.columns
-    kept = [i for i in range(len(columns)) if any(row.cells[i] for row in sheet.rows)]
     rows = [
         [
-            *([link(term)] if (term := row.terms[i]) is not None else [] for i in kept),
+            *([link(term)] if (term := row.terms[i]) is not None else [] for i in sheet.shown),
             [Link(str(number), f"#source-{number}") for number in row.sources],
         ]
         for row in sheet.rows
     ]
-    return {"headings": [*(columns[i] for i in kept), "sources"], "rows": rows}
+    return {"headings": [*(sheet.headings[i] for i in sheet.shown), "sources"], "rows": rows}
 
 
 def view_findings(findings: Sequence[PlacedFinding]) -> View:

@@ -1,19 +1,23 @@
 """What questions return: the expected answers in tests/answers, compared as bags, and what a value may be."""
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from cim_kg.answers import Answer, ask, bind, read_parameters
+from cim_kg.answers import Answer, ask, bind, list_instances, read_parameters
 from cim_kg.catalog import find_question, list_questions, read_question, split_example
 from cim_kg.errors import CimKgError, UnknownNameError, ValueKindError
 from cim_kg.names import shorten
+from cim_kg.namespaces import CONCEPT, ID, ONTOLOGY, PASSAGE
 from cim_kg.places import Project
+from cim_kg.proof import prove
+from cim_kg.store import load_store
 
 ANSWERS = Path(__file__).parent / "answers"
 EXPECTED = sorted(ANSWERS.glob("*.csv"))
@@ -104,3 +108,39 @@ def test_no_value_can_change_a_query(text: str, project: Project, store: Store) 
     bound = bind(question, {"activity": Literal(text)})
     assert ask(store, question, {"activity": Literal(text)}).rows == ()
     assert bound.replace(str(Literal(text)), "UNDEF", 1) == question.text
+
+
+@pytest.mark.parametrize(
+    ("question", "column", "thing", "theme"),
+    [
+        ("open-mandates", "fulfilment", "mandate.ag-res-1948.exchange-information", "information-exchange"),
+        ("unfunded-activities", "funder", "event.travel-congress", "funding"),
+    ],
+)
+def test_what_a_source_says_to_be_lacking_is_stated_to_be_absent(
+    question: str, column: str, thing: str, theme: str, project: Project
+) -> None:
+    store = load_store(project)
+    asked = find_question(project, question)
+    index = list(asked.columns).index(column)
+    before = {str(row[index]) for row in ask(store, asked, {}).rows if NamedNode(ID + thing) in row}
+    observation, passage = NamedNode(ID + "observation.invented"), NamedNode(PASSAGE + "cim-report-2004/06.03")
+    for predicate, value in (
+        ("concerns", ID + thing),
+        ("stateOfAffairs", CONCEPT + "state-of-affairs.lacking"),
+        ("theme", f"{CONCEPT}theme.{theme}"),
+    ):
+        for graph in (passage, DefaultGraph()):
+            store.add(Quad(observation, NamedNode(ONTOLOGY + predicate), NamedNode(value), graph))
+    answer = ask(store, asked, {})
+    proofs = prove(store, answer)
+    after = [(row, proof) for row, proof in zip(answer.rows, proofs, strict=True) if NamedNode(ID + thing) in row]
+    assert before
+    assert {str(row[index]) for row, _ in after} == {f"<{CONCEPT}answer.stated-absent>"} != before
+    assert all(passage in proof.passages for _, proof in after)
+
+
+def test_every_word_of_answers_is_used_by_a_question(project: Project, store: Store) -> None:
+    words = {shorten(it) for it in list_instances(store, "concept:answer")}
+    texts = "".join(question.text for question in list_questions(project))
+    assert words == {f"concept/{it}" for it in set(re.findall(r"concept:(answer\.[\w-]+)", texts))}

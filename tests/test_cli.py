@@ -331,5 +331,5 @@ def test_two_things_without_a_tie_are_told_so(run: Run) -> None:
 def test_an_empty_answer_says_what_emptied_it_and_what_would_not_be(run: Run) -> None:
     done = run("ask", "actor-activities", "actor=Permanent Council")
     assert done.returncode == 0
-    assert "No rows: nothing matches line" in " ".join(done.stdout.split())
+    assert "What emptied the answer is line" in " ".join(done.stdout.split())
     assert "there are rows" in " ".join(done.stdout.split())

@@ -16,7 +16,7 @@ OAS = "Organization of American States"
 @pytest.mark.parametrize(
     ("name", "words", "pattern", "better"),
     [
-        ("actor-activities", {"actor": "Permanent Council"}, "?participation cim:actor ?body .", OAS),
+        ("actor-activities", {"actor": "Permanent Council"}, None, OAS),
         ("phase-coverage", {"place": "Chile"}, "?coverage cim:place ?place .", None),
         ("participants", {"activity": "Phase II in other countries"}, None, "Phase II of the Trafficking Project"),
     ],
@@ -67,7 +67,9 @@ def test_every_question_says_why_it_is_empty_and_every_value_it_proposes_gives_r
             for thing in sorted(list_instances(store, things), key=lambda it: it.value)[:6]:
                 if not ask(store, question, {parameter.name: thing}).rows:
                     found = explain_emptiness(store, question, {parameter.name: thing})
-                    assert str(found).startswith(f"No rows: nothing matches line {found.line} of the question")
+                    assert f"line {found.line} of the question" in str(found)
+                    if parameter.type != "rdfs:Resource":
+                        assert {value for _, value, _ in found.nearest} <= list_instances(store, things)
                     assert all(ask(store, question, {name: value}).rows for name, value, _ in found.nearest)
                     explained += 1
     assert explained > 10

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Store
 
 from cim_kg.errors import UnknownNameError
-from cim_kg.names import label, resolve, shorten
+from cim_kg.names import label, list_forms, resolve, shorten
+from cim_kg.namespaces import CONCEPT, ID, PASSAGE
 from cim_kg.suggestions import find_nearest, fold
 
 
@@ -48,3 +49,19 @@ def test_a_thing_without_a_name_is_called_by_what_it_says(store: Store) -> None:
     assert label(store, mandate) == "To call a regional conference on trafficking in persons."
     date = NamedNode("https://w3id.org/cim-kg/id/date.anti-trafficking-workshop.june-18")
     assert label(store, date) == "June 18"
+
+
+def test_a_node_without_a_name_is_called_by_its_class_and_what_it_ties(store: Store) -> None:
+    funding = NamedNode(ID + "funding.phase-ii.united-states")
+    assert label(store, funding) == "funding: Government of the United States – Phase II of the Trafficking Project"
+    talk = NamedNode(ID + "presentation.parallel-worlds.bscc")
+    assert label(store, talk).startswith("presentation: ")
+
+
+def test_the_label_of_a_passage_is_its_citation(store: Store) -> None:
+    assert label(store, NamedNode(PASSAGE + "cim-report-2004/01.05")) == "CIM report of 2004, section I, paragraph 5"
+
+
+def test_the_word_of_a_status_is_no_name_to_mark(store: Store) -> None:
+    assert list_forms(store, NamedNode(CONCEPT + "funding-status.received")) == set()
+    assert "CIM" in list_forms(store, NamedNode(ID + "org.cim"))

@@ -101,7 +101,7 @@ def test_the_page_to_paste_is_a_table_and_a_numbered_list(project: Project, stor
     page = write_answer(sheet)
     assert page.count("<tr>") == len(sheet.rows) + 1
     assert page.count("<li>") == len(sheet.sources)
-    assert "<mark>applied research</mark>" in page
+    assert "<b>applied research</b>" in page
     assert "default-src 'none'" in page
 
 

@@ -36,7 +36,12 @@ def test_the_wheel_builds_the_site_twice_in_a_row_without_the_checkout(installed
         assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "site").iterdir() if path.is_dir()) == [
         "answers",
+        "concepts",
         "exports",
+        "passages",
+        "questions",
+        "sources",
+        "things",
         "validation",
     ]
 
