@@ -4,9 +4,10 @@ import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from cim_kg import sparql
 from cim_kg.errors import QuestionError, UnknownNameError
@@ -218,6 +219,8 @@ def _judge_grouping(tree: sparql.Select) -> Iterable[tuple[int, str]]:
     plain = [column.name for column in tree.columns if not column.aggregate]
     if computed and list(tree.group_by) != plain:
         yield computed[0].line, f"GROUP BY lists the columns that are not computed, in order: {', '.join(plain)}"
+    if computed and not plain:
+        yield computed[0].line, "a computed column needs one beside it that is not computed, or nothing has one row"
     if tree.group_by and not computed:
         yield tree.where.line, "GROUP BY stands without a computed column"
 
@@ -236,13 +239,33 @@ def _judge_element(question: Question, element: sparql.Element, group: sparql.Gr
         case sparql.InGraph(name, _) if "evidence" not in question.tags:
             yield name.line, "GRAPH belongs in questions tagged evidence"
         case sparql.NotExists(inner) if not (
-            _binds(group, "?scope") or _only_chooses(inner) or "evidence" in question.tags
+            _binds(group, "?scope") or _only_chooses(inner, group) or "evidence" in question.tags
         ):
             yield inner.line, "NOT EXISTS needs a pattern beside it that binds ?scope, the claim it relies on"
+        case sparql.OptionalPart(inner) if not _list_variables(inner) - _list_variables(group, element):
+            yield (
+                inner.line,
+                "OPTIONAL binds no variable that nothing before it binds; it would prove what no row shows",
+            )
         case sparql.Union(branches):
-            constants = {tuple((name, it.text) for name, it in sparql.find_constants(branch)) for branch in branches}
-            if len(constants - {()}) < len(branches):
-                yield branches[0].line, "each branch of a UNION binds a constant of its own"
+            if not _tell_apart(question.tree.prefixes, branches):
+                yield (
+                    branches[0].line,
+                    "each branch of a UNION binds a constant of its own, any two of them one variable",
+                )
+
+
+def _list_variables(group: sparql.Group, until: sparql.Element | None = None) -> set[str]:
+    """The variables of the group's patterns, and of those in it; only of what stands before `until`."""
+    before = group.elements[: group.elements.index(until)] if until else group.elements
+    within = sparql.walk(sparql.Group(before, group.line))
+    patterns = [element for element, _ in within if isinstance(element, sparql.TriplePattern)]
+    return {
+        it.text
+        for pattern in patterns
+        for it in (pattern.subject, *pattern.path, pattern.object)
+        if it.kind == "variable"
+    }
 
 
 def _judge_path(question: Question, path: tuple[sparql.Token, ...]) -> Iterable[tuple[int, str]]:
@@ -258,11 +281,41 @@ def _judge_path(question: Question, path: tuple[sparql.Token, ...]) -> Iterable[
                 yield token.line, f"{token.text} goes only over cim:partOf, (org:unitOf|org:postIn) and rdfs:subClassOf"
 
 
-def _only_chooses(group: sparql.Group) -> bool:
-    """Whether a NOT EXISTS picks among what is stated, by rank or by who belongs to whom, and denies no fact."""
-    patterns = [element for element, _ in sparql.walk(group) if isinstance(element, sparql.TriplePattern)]
-    named = {token.text for pattern in patterns for token in pattern.path if token.kind in {"name", "word"}}
-    return "skos:notation" in named or named <= _STRUCTURE
+def _tell_apart(prefixes: Mapping[str, sparql.Token], branches: Iterable[sparql.Group]) -> bool:
+    """Whether any two branches bind a variable to different constants, so that a solution tells its branch."""
+    bound = [
+        {name: read_constant(prefixes, token) for name, token in sparql.find_constants(branch)} for branch in branches
+    ]
+    return all(
+        any(one[name] != other[name] for name in one.keys() & other.keys()) for one, other in combinations(bound, 2)
+    )
+
+
+def read_constant(prefixes: Mapping[str, sparql.Token], token: sparql.Token) -> NamedNode | Literal:
+    """The term that a name, IRI, text or number in a question means. Raises SyntaxError for what is none."""
+    solutions = Store().query(f"{sparql.write_prologue(prefixes)} SELECT ({token.text} AS ?term) {{}}")
+    assert isinstance(solutions, QuerySolutions)
+    term = next(solutions)["term"]
+    assert isinstance(term, NamedNode | Literal)
+    return term
+
+
+def _only_chooses(inner: sparql.Group, group: sparql.Group) -> bool:
+    """Whether a NOT EXISTS picks among what is stated, by rank or by who belongs to whom, and denies no fact.
+
+    By rank: all but the rank itself is said of the same beside it, and a FILTER compares.
+    """
+    named, beside = _list_predicates(inner), _list_predicates(group)
+    ranks = "skos:notation" in named and any(isinstance(it, sparql.Filter) for it in inner.elements)
+    return named <= _STRUCTURE or (ranks and named <= beside)
+
+
+def _list_predicates(group: sparql.Group) -> set[str]:
+    """What stands for a predicate in the group's own patterns, and in its OPTIONALs."""
+    parts = [group, *(element.group for element in group.elements if isinstance(element, sparql.OptionalPart))]
+    elements = [element for part in parts for element in part.elements]
+    patterns = [element for element in elements if isinstance(element, sparql.TriplePattern)]
+    return {it.text for pattern in patterns for it in pattern.path if it.kind in {"name", "word", "iri", "variable"}}
 
 
 def _binds(group: sparql.Group, variable: str) -> bool:

@@ -1,5 +1,6 @@
 """Why an answer has no row: the pattern that emptied it, and the nearest value of a parameter that gives rows."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +13,10 @@ from cim_kg import sparql
 from cim_kg.answers import ask, bind, list_instances
 from cim_kg.catalog import Question
 from cim_kg.names import label, show_term
-from cim_kg.namespaces import XSD
+from cim_kg.namespaces import CONCEPT, ID, XSD
 from cim_kg.store import Term, find_facts
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHOWN = 100  # characters of a pattern, which can be a whole branch
 
 
@@ -58,8 +60,7 @@ def _find_emptying(store: Store, question: Question, parameters: Mapping[str, Te
 
 
 def _solve(store: Store, tree: sparql.Select, group: sparql.Group) -> Iterator[dict[str, Term]]:
-    prologue = "\n".join(f"PREFIX {name}: {iri.text}" for name, iri in tree.prefixes.items())
-    solutions = store.query(f"{prologue}\nSELECT * WHERE {sparql.write(group)}")
+    solutions = store.query(f"{sparql.write_prologue(tree.prefixes)} SELECT * WHERE {sparql.write(group)}")
     assert isinstance(solutions, QuerySolutions)
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
@@ -82,10 +83,18 @@ def _find_nearest(store: Store, question: Question, parameters: Mapping[str, Ter
 
 
 def _list_alike(solution: Mapping[str, Term], given: Term) -> Iterator[Term]:
-    """What a solution binds of the given value's datatype: a parameter that only a FILTER uses binds nothing."""
+    """What a solution binds of the given value's kind: a parameter that only a FILTER uses binds nothing."""
     for value in solution.values():
-        if isinstance(given, Literal) and isinstance(value, Literal) and value.datatype == given.datatype:
-            yield value
+        match given, value:
+            case NamedNode(), NamedNode() if value.value.startswith((ID, CONCEPT)):
+                yield value
+            case Literal(), Literal() if value.datatype == given.datatype and _is_plain(value):
+                yield value
+
+
+def _is_plain(value: Literal) -> bool:
+    """Whether Python can measure a date, which in XSD may have a time zone or a year of five digits."""
+    return value.datatype.value != XSD + "date" or bool(_DATE.fullmatch(value.value))
 
 
 def _measure(store: Store, given: Term, value: Term) -> float:

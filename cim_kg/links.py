@@ -11,7 +11,7 @@ from cim_kg.namespaces import ANSWER_WORDS, CONCEPT, ID, PASSAGE, RDF_TYPE, REFE
 from cim_kg.store import Fact, Term
 
 _FOLDERS = {ID: "things/", CONCEPT: "concepts/", PASSAGE: "passages/", SOURCE: "sources/"}
-_PLAIN = re.compile(r"[\w.-]+(/[\w.-]+)?", re.ASCII)
+_PLAIN = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?", re.ASCII)
 
 
 @dataclass(frozen=True)

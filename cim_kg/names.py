@@ -85,6 +85,11 @@ def label(store: Store, thing: NamedNode, language: str = "en") -> str:
     about (a mandate, an observation) or says (a date), or what it ties; failing that, the part of its IRI
     that is its own.
     """
+    return _find_name(store, thing, language) or _describe(store, thing, language) or shorten(thing)
+
+
+def _find_name(store: Store, thing: NamedNode, language: str) -> str:
+    """The thing's own label or words; "" for none."""
     for predicate in _LABELLING:
         found = {
             fact.value.language: fact.value.value
@@ -94,7 +99,7 @@ def label(store: Store, thing: NamedNode, language: str = "en") -> str:
         text = found.get(language) or found.get("en")
         if text:
             return text
-    return _describe(store, thing, language) or shorten(thing)
+    return ""
 
 
 def _describe(store: Store, thing: NamedNode, language: str) -> str:
@@ -103,9 +108,9 @@ def _describe(store: Store, thing: NamedNode, language: str) -> str:
         sides = []
         for end in (ARROW_SOURCE, ARROW_TARGET):
             ends = {it for predicate in _list_values(store, kind, end) for it in _list_values(store, thing, predicate)}
-            sides.append(", ".join(sorted(label(store, it, language) for it in ends)))
+            sides.append(", ".join(sorted(_find_name(store, it, language) or shorten(it) for it in ends)))
         if any(sides):
-            return f"{label(store, kind, language)}: {' – '.join(side for side in sides if side)}"
+            return f"{_find_name(store, kind, language)}: {' – '.join(side for side in sides if side)}"
     return ""
 
 
@@ -123,10 +128,11 @@ def shorten(thing: NamedNode) -> str:
 
 
 def show_term(store: Store, term: Term | None) -> str:
-    """The label of a thing, the text of a literal, nothing where nothing is bound."""
+    """The label of a thing, the text of a literal, on one line and without what steers a terminal; "" for nothing."""
     if term is None:
         return ""
-    return label(store, term) if isinstance(term, NamedNode) else term.value
+    text = label(store, term) if isinstance(term, NamedNode) else term.value
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def list_forms(store: Store, term: Term | None) -> set[str]:

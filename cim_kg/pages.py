@@ -20,6 +20,7 @@ def _environment() -> Environment:
         loader=PackageLoader("cim_kg", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -26,10 +26,7 @@ class Place:
 
 
 def find_walks(place: Place, path: Sequence[Token], start: Term) -> Walks:
-    """Each thing that the path leads to from `start`, with the facts of each walk there.
-
-    What is repeated in the path must be acyclic.
-    """
+    """Each thing that the path leads to from `start`, with the facts of each walk there that takes no thing twice."""
     return _Path(place, path).whole(start)
 
 
@@ -109,10 +106,17 @@ def _chain(first: _Step, second: _Step) -> _Step:
 
 def _repeat(once: _Step) -> _Step:
     def step(start: Term) -> Walks:
-        onward = ((end, walk) for end, walks in further(start).items() for walk in walks)
-        return _merge([(start, frozenset()), *onward])
+        walks: Walks = {start: {frozenset()}}
+        open_ends: list[tuple[Term, Walk, frozenset[Term]]] = [(start, frozenset(), frozenset({start}))]
+        while open_ends:
+            node, walk, seen = open_ends.pop()
+            for end, onwards in once(node).items():
+                if end not in seen:  # a cycle is a fault of the data, which validation reports
+                    for onward in onwards:
+                        walks.setdefault(end, set()).add(walk | onward)
+                        open_ends.append((end, walk | onward, seen | {end}))
+        return walks
 
-    further = _chain(once, step)
     return step
 
 

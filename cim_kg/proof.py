@@ -7,13 +7,14 @@ reference set says needs no evidence. Absence is proved by the ?scope that stand
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import combinations, product
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
 
 from cim_kg import sparql
 from cim_kg.answers import Answer, bind
+from cim_kg.catalog import read_constant
 from cim_kg.namespaces import INFERRED_FROM, RDF_TYPE
 from cim_kg.paths import Place, find_walks
 from cim_kg.store import Fact, Term, find_facts, is_evidence
@@ -93,14 +94,16 @@ class _Prover:
     def __init__(self, store: Store, answer: Answer) -> None:
         self._store = store
         tree = sparql.parse(bind(answer.question, answer.parameters))
-        self._prologue = "\n".join(f"PREFIX {name}: {iri.text}" for name, iri in tree.prefixes.items())
+        self._prefixes = tree.prefixes
         self._where = tree.where
         self._constants: dict[str, Term] = {"a": RDF_TYPE}
         self._evidence: dict[Fact, Evidence] = {}
 
     def solutions(self) -> Iterator[Solution]:
         """Every solution of the WHERE with all its variables."""
-        found = self._store.query(f"{self._prologue}\nSELECT DISTINCT * WHERE {sparql.write(self._where)}")
+        found = self._store.query(
+            f"{sparql.write_prologue(self._prefixes)} SELECT DISTINCT * WHERE {sparql.write(self._where)}"
+        )
         assert isinstance(found, QuerySolutions)
         names = [variable.value for variable in found.variables]
         for solution in found:
@@ -131,12 +134,11 @@ class _Prover:
                     if all(matched):
                         yield from matched
                 case sparql.Union(branches):
-                    taken = next(branch for branch in branches if self._is_taken(branch, solution))
-                    yield from self._read_group(taken, solution, graph)
+                    taken = next((branch for branch in branches if self._is_taken(branch, solution)), None)
+                    yield from self._read_group(taken, solution, graph) if taken else [[]]
                 case sparql.InGraph(name, inner):
                     named = self._read(name, solution)
-                    assert isinstance(named, NamedNode)
-                    yield from self._read_group(inner, solution, named)
+                    yield from self._read_group(inner, solution, named) if isinstance(named, NamedNode) else [[]]
 
     def _is_taken(self, branch: sparql.Group, solution: Solution) -> bool:
         constants = sparql.find_constants(branch)
@@ -149,15 +151,21 @@ class _Prover:
         subject, value = self._read(pattern.subject, solution), self._read(pattern.object, solution)
         if subject is None or value is None:
             return []
-        place = Place(self._store, graph or DefaultGraph(), partial(self._name, solution))
         if len(pattern.path) > 1:
-            return list(find_walks(place, pattern.path, subject).get(value, ()))
-        assert isinstance(subject, NamedNode)
-        told = find_facts(self._store, subject, place.read(pattern.path[0]), value, place.graph)
+            return list(
+                find_walks(Place(self._store, graph or DefaultGraph(), self._name), pattern.path, subject).get(
+                    value, ()
+                )
+            )
+        predicate = self._read(pattern.path[0], solution)
+        if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
+            return []
+        told = find_facts(self._store, subject, predicate, value, graph or DefaultGraph())
         return [frozenset({fact}) for fact in told]
 
-    def _name(self, solution: Solution, token: sparql.Token) -> NamedNode:
-        predicate = self._read(token, solution)
+    def _name(self, token: sparql.Token) -> NamedNode:
+        """The predicate that a token of a path names; a path holds no variable."""
+        predicate = self._read(token, {})
         assert isinstance(predicate, NamedNode)
         return predicate
 
@@ -166,11 +174,7 @@ class _Prover:
         if token.kind == "variable":
             return solution.get(token.text[1:])
         if token.text not in self._constants:
-            found = self._store.query(f"{self._prologue}\nSELECT ({token.text} AS ?term) {{}}")
-            assert isinstance(found, QuerySolutions)
-            term = next(found)["term"]
-            assert isinstance(term, NamedNode | Literal)
-            self._constants[token.text] = term
+            self._constants[token.text] = read_constant(self._prefixes, token)
         return self._constants[token.text]
 
     def _find(self, fact: Fact) -> Evidence:

@@ -75,6 +75,8 @@ def _read(store: Store, subject: NamedNode, predicate: NamedNode) -> Term | None
 
 def _read_number(store: Store, subject: NamedNode, predicate: NamedNode) -> int:
     value = _read(store, subject, predicate)
+    if value is not None and not value.value.isdecimal():
+        raise InputError(f"“{value.value}” is no position of a passage", "Cut it anew with: cim-kg verify --update")
     return int(value.value) if value is not None else 0
 
 

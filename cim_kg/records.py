@@ -109,7 +109,8 @@ def write_provenance(store: Store, sheet: Sheet, prefixes: Mapping[str, str]) ->
 
 
 def _list_provenance(store: Store, sheet: Sheet) -> Iterator[Triple]:
-    asked = f"{sheet.question.name} {sheet.versions} {sorted((k, str(v)) for k, v in sheet.answer.parameters.items())}"
+    given = sorted((name, str(value)) for name, value in sheet.answer.parameters.items())
+    asked = f"{digest_question(sheet.question)} {sheet.versions} {given}"
     name = f"{BASE}answer/{sheet.question.name}/{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
     answer, asking = NamedNode(name), NamedNode(f"{name}/asking")
     yield Triple(answer, RDF_TYPE, _rs("ResultSet"))

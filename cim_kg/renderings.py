@@ -8,7 +8,8 @@ from cim_kg.quotations import Piece
 from cim_kg.sheets import Sheet, Source, number_ranges
 from cim_kg.tables import Table, write_plain
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&]|^[#+=-]|(?<=^\d)[.)])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&]|^[#+=-])")
+_ITEM = re.compile(r"^(\d+)([.)])")
 
 
 def write_text(sheet: Sheet, width: int) -> str:
@@ -65,7 +66,7 @@ def tabulate_sheet(sheet: Sheet) -> Table:
     """The sheet for a spreadsheet: a last column with the citations of each row, where there is a proof."""
     headings = tuple(sheet.question.columns)
     rows = tuple(row.cells for row in sheet.rows)
-    if sheet.sources:
+    if sheet.proofs is not None:
         citations = {source.number: source.citation for source in sheet.sources}
         headings = (*headings, "sources")
         rows = tuple((*row.cells, "; ".join(citations[it] for it in row.sources)) for row in sheet.rows)
@@ -95,7 +96,7 @@ def _write_row(cells: tuple[str, ...]) -> str:
 
 def escape_markdown(text: str) -> str:
     """The text so that Markdown shows it as it is, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _ITEM.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", " ".join(text.split())))
 
 
 def _quote_markdown(source: Source) -> str:
@@ -105,7 +106,7 @@ def _quote_markdown(source: Source) -> str:
         "".join(_mark_markdown(piece) for piece in pieces).strip()
         for pieces in (source.quotation.heading, source.quotation.text)
     )
-    return f"*{heading}* — {text}" if heading else text
+    return f"*{heading}* — “{text}”" if heading else f"“{text}”"
 
 
 def _mark_markdown(piece: Piece) -> str:

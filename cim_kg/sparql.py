@@ -6,7 +6,7 @@ Longer than other modules: one grammar, a class for each of its nodes and a meth
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _DEEPEST = 20  # groups within groups: no question needs them, and Python bears only so many
+_CONSTANTS = {"name", "iri", "string", "number"}
 _AGGREGATES = ("COUNT", "SUM", "MIN", "MAX")
 _REFUSED = {
     "ASK", "CONSTRUCT", "DESCRIBE", "INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "FROM", "HAVING", "LIMIT",
@@ -165,11 +166,16 @@ def find_constants(group: Group) -> tuple[tuple[str, Token], ...]:
     found = []
     for element in group.elements:
         match element:
-            case Bind((constant,), variable) if constant.kind in {"name", "iri", "string", "number"}:
+            case Bind((constant,), variable) if constant.kind in _CONSTANTS:
                 found.append((variable.text[1:], constant))
-            case Values(variable, (constant,)):
+            case Values(variable, (constant,)) if constant.kind in _CONSTANTS:
                 found.append((variable.text[1:], constant))
     return tuple(found)
+
+
+def write_prologue(prefixes: Mapping[str, Token]) -> str:
+    """The declarations of the prefixes (section 4.1.1)."""
+    return " ".join(f"PREFIX {name}: {iri.text}" for name, iri in prefixes.items())
 
 
 def write(group: Group) -> str:
@@ -359,9 +365,11 @@ class _Parser:
         self._expect("{")
         terms = []
         while not self._accept("}"):
-            terms.append(self._advance())
-            if terms[-1].kind == "end":
-                self._refuse(terms[-1])
+            sign = self._advance() if self._peek().text in {"+", "-"} else None
+            term = self._advance()
+            if term.kind == "end":
+                self._refuse(term)
+            terms.append(Token(term.kind, sign.text + term.text, term.line, sign.offset) if sign else term)
         return Values(variable, tuple(terms))
 
     def _union(self) -> Union:

@@ -90,7 +90,7 @@ def view_things(store: Store, link: Linker, things: Sequence[NamedNode]) -> View
         shown = link(thing)
         if thing.value.startswith(ID) and shown.text != shorten(thing):
             kinds = (fact.value for fact in find_facts(store, thing, RDF_TYPE, graph=DefaultGraph()))
-            kind = min(show_term(store, kind) for kind in kinds)
+            kind = min((show_term(store, kind) for kind in kinds), default="without a class")
             groups.setdefault(kind.capitalize(), []).append((shown, ""))
     ordered = [(kind, sorted(links, key=lambda it: it[0].text)) for kind, links in sorted(groups.items())]
     return {"title": "Things", "intro": (), "groups": ordered}

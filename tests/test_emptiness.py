@@ -30,8 +30,7 @@ def test_the_pattern_that_emptied_an_answer_is_named_with_its_line_and_a_near_va
     found = explain_emptiness(store, question, parameters)
     if pattern is not None:
         assert found.pattern == pattern
-    line = question.text.splitlines()[found.line - 1]
-    assert found.pattern.split()[-2] in line
+        assert found.pattern.split()[-2] in question.text.splitlines()[found.line - 1]
     (parameter, value, label) = found.nearest[0]
     assert label == better or better is None
     assert ask(store, question, {**parameters, parameter: value}).rows
@@ -58,7 +57,7 @@ def test_the_nearest_date_that_gives_rows_is_given(store: Store, prefixes: dict[
 def test_every_question_says_why_it_is_empty_and_every_value_it_proposes_gives_rows(
     project: Project, store: Store
 ) -> None:
-    explained = 0
+    explained = proposed = 0
     for question in list_questions(project):
         for parameter in question.parameters:
             if parameter.type.startswith("xsd:"):
@@ -72,4 +71,13 @@ def test_every_question_says_why_it_is_empty_and_every_value_it_proposes_gives_r
                         assert {value for _, value, _ in found.nearest} <= list_instances(store, things)
                     assert all(ask(store, question, {name: value}).rows for name, value, _ in found.nearest)
                     explained += 1
+                    proposed += bool(found.nearest)
     assert explained > 10
+    assert proposed > explained / 2
+
+
+def test_a_thing_that_only_a_filter_uses_gets_a_near_value_too(project: Project, store: Store) -> None:
+    question = find_question(project, "recommendations")
+    parameters = read_parameters(store, question, {"to": "CICAD"})
+    assert not ask(store, question, parameters).rows
+    assert explain_emptiness(store, question, parameters).nearest

@@ -1,4 +1,4 @@
-"""The walks of a property path: held against what Oxigraph says the path leads to, over random acyclic graphs."""
+"""The walks of a property path: held against where Oxigraph says it leads, over random graphs, cyclic ones too."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,8 +13,7 @@ NAME = "https://example.org/"
 NODES = [NamedNode(f"{NAME}n{i}") for i in range(5)]
 PREDICATES = ["<https://example.org/p>", "<https://example.org/q>"]
 
-# Edges go from a lower to a higher number, so that what is repeated is acyclic.
-edges = st.tuples(st.integers(0, 4), st.integers(0, 4), st.sampled_from(PREDICATES)).filter(lambda it: it[0] < it[1])
+edges = st.tuples(st.integers(0, 4), st.integers(0, 4), st.sampled_from(PREDICATES))
 forward = st.recursive(
     st.sampled_from(PREDICATES),
     lambda inner: st.tuples(inner, st.sampled_from("/|"), inner).map(lambda it: f"({it[0]}{it[1]}{it[2]})"),

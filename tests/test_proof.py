@@ -5,13 +5,15 @@ Both are tested with SPARQL alone, over stores that hold no more than what the p
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store
 
 from cim_kg import sparql
 from cim_kg.answers import Answer, ask, bind, read_parameters
-from cim_kg.catalog import Question, find_question, list_questions, split_example
+from cim_kg.catalog import Question, find_question, list_questions, read_question, split_example
+from cim_kg.names import shorten
 from cim_kg.namespaces import INFERRED_FROM
 from cim_kg.places import Project, locate
 from cim_kg.proof import Proof, Way, prove
@@ -166,6 +168,64 @@ def test_the_grounds_of_what_is_inferred_belong_to_the_proof(
 
 def test_the_year_that_only_the_reports_own_date_decides_is_proved_by_it(project: Project, store: Store) -> None:
     answer, proofs = ask_with_proof(project, store, "timeline", {"from": "2003-06-18", "to": "2003-06-18"})
-    told = {str(row[4]): proof.passages for row, proof in zip(answer.rows, proofs, strict=True)}
+    words = answer.columns.index("words")
+    told = {str(row[words]): proof.passages for row, proof in zip(answer.rows, proofs, strict=True)}
     names = [passage.value.rsplit("/", 1)[1] for passage in told['"June 18"@en']]
     assert names == ["01.05", "03.03", "cim-report-2004"]
+
+
+@EVERY_ANSWER
+def test_no_passage_and_no_walk_of_a_way_can_be_spared(
+    name: str, words: dict[str, str], project: Project, store: Store
+) -> None:
+    _, proofs = ask_with_proof(project, store, name, words)
+    ways = [way for proof in proofs for way in proof.ways]
+    for way in ways:
+        stating = [set(evidence.passages) for evidence in way.facts]
+        shown = set().union(*stating) & set(way.passages)
+        if not any(all(passage in passages for passages in stating) for passage in shown):
+            for passage in shown - set(way.grounds):
+                assert any(passages & shown == {passage} for passages in stating), f"{passage} can be spared"
+        else:
+            assert all(passage in passages for passage in shown - set(way.grounds) for passages in stating)
+    by_solution: dict[object, list[set[Fact]]] = {}
+    for way in ways:
+        by_solution.setdefault(way.solution, []).append({evidence.fact for evidence in way.facts})
+    for walks in by_solution.values():
+        assert not any(one < other for one in walks for other in walks)
+
+
+ODD = """
+PREFIX cim: <https://w3id.org/cim-kg/ontology#>
+PREFIX id: <https://w3id.org/cim-kg/id/>
+SELECT DISTINCT ?part ?whole WHERE {{ ?part cim:partOf ?whole . {} }} ORDER BY STR(?part) STR(?whole)
+"""
+
+
+@pytest.mark.parametrize(
+    "optional",
+    [
+        "OPTIONAL { ?part cim:place ?p . {?part cim:actor ?k BIND(1 AS ?m)} UNION {?part cim:role ?k BIND(2 AS ?m)} }",
+        "OPTIONAL { GRAPH ?g { ?part cim:place ?k } }",
+        "OPTIONAL { ?part ?k id:org.cim }",
+        "OPTIONAL { ?whole cim:number ?v . OPTIONAL { ?v cim:actor ?z } }",
+    ],
+)  # fmt: skip
+def test_an_optional_that_is_not_taken_proves_nothing(
+    optional: str, store: Store, prefixes: dict[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.rq"
+    header = (
+        "#+ summary: s\n#+ question: q\n#+ why: w\n#+ reading: r\n#+ column: part: p\n#+ column: whole: w\n"
+        "#+ parameter: x (xsd:string, optional): x\n#+ tags: evidence\n#+ example: x=y"
+    )
+    body = ODD.format(optional).replace("WHERE {", "WHERE { VALUES $x { UNDEF }")
+    path.write_text(header + body, encoding="utf-8")
+    answer = ask(store, read_question(path, prefixes), {})
+    assert answer.rows
+    for proof in prove(store, answer):
+        assert proof.passages
+        assert {shorten(it.fact.predicate) for way in proof.ways for it in way.facts} <= {
+            "ontology#partOf",
+            "ontology#number",
+        }
