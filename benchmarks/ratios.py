@@ -91,11 +91,11 @@ def compare_ask(project: Project, folder: Path, runs: int) -> tuple[float, float
 
 
 def compare_questions(project: Project, runs: int) -> Iterator[tuple[str, float, float, float]]:
-    """Each question on Oxigraph against rdflib's memory store."""
+    """Each question on Oxigraph against rdflib's memory store; that has no named graphs, as evidence needs."""
     store = load_store(project)
     quads = store.quads_for_pattern(None, None, None, DefaultGraph())
     memory = Graph(bind_namespaces="none").parse(data="\n".join(f"{it.triple} ." for it in quads), format="nt")
-    for question in list_questions(project):
+    for question in (it for it in list_questions(project) if "evidence" not in it.tags):
         ours, theirs = prepare(store, memory, question)
         yield question.name, *compare(ours, theirs, runs)
 

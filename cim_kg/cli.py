@@ -219,7 +219,10 @@ def ask(
     store = load_store(place)
     answer = ask_store(store, question, read_parameters(store, question, values))
     proofs = None if no_proof else prove(store, answer)
-    sheet = make_sheet(store, answer, proofs, read_texts(store, sources), read_versions(place))
+    texts = read_texts(store, None if no_proof else sources)
+    sheet = make_sheet(store, answer, proofs, texts, read_versions(place))
+    if sheet.emptiness is not None and form is AnswerFormat.CSV:
+        typer.echo(str(sheet.emptiness), err=True)
     _emit(_write_sheet(place, store, sheet, form), output)
 
 

@@ -28,6 +28,7 @@ RDF_PREDICATE = NamedNode(_RDF + "predicate")
 RDF_STATEMENT = NamedNode(_RDF + "Statement")
 RDF_SUBJECT = NamedNode(_RDF + "subject")
 RDF_TYPE = NamedNode(_RDF + "type")
+RDFS_COMMENT = NamedNode(_RDFS + "comment")
 RDFS_LABEL = NamedNode(_RDFS + "label")
 
 SH_MESSAGE = NamedNode(SHACL + "message")

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from cim_kg.exports import name_statement, state_fact
 from cim_kg.names import label, show_term
-from cim_kg.namespaces import BASE, CITATION, INTEGER, PROV, RDF_TYPE, RDFS_LABEL, RESULT_SET
+from cim_kg.namespaces import BASE, CITATION, INTEGER, PROV, RDF_TYPE, RDFS_COMMENT, RDFS_LABEL, RESULT_SET
 from cim_kg.proof import Evidence, Proof, Way
 from cim_kg.quotations import Quotation
 from cim_kg.serialization import write_turtle
@@ -125,6 +125,8 @@ def _list_provenance(store: Store, sheet: Sheet) -> Iterator[Triple]:
     yield Triple(asking, RDFS_LABEL, Literal(f"cim-kg ask {sheet.question.name} {words}".strip()))
     for used in _list_versions(sheet):
         yield Triple(used, RDF_TYPE, _prov("Entity"))
+    if sheet.emptiness is not None:
+        yield Triple(answer, RDFS_COMMENT, Literal(str(sheet.emptiness), language="en"))
     for column in sheet.answer.columns:
         yield Triple(answer, _rs("resultVariable"), Literal(column))
     for number, row in enumerate(sheet.rows, start=1):

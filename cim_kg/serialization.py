@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,8 +140,9 @@ def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
             return names[uri]
 
     graph = Graph(bind_namespaces="none")
+    to_rdflib = cache(_to_rdflib)  # a graph has few terms and many triples
     for triple in triples:
-        graph.add(tuple(_to_rdflib(term) for term in triple))  # type: ignore[arg-type]  # three terms
+        graph.add(tuple(to_rdflib(term) for term in triple))  # type: ignore[arg-type]  # three terms
     for prefix, namespace in sorted(prefixes.items()):
         graph.bind(prefix, namespace, override=True, replace=True)
     stream = BytesIO()

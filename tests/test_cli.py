@@ -293,8 +293,8 @@ def test_an_interrupted_build_leaves_the_old_site_and_nothing_else(project: Proj
 
 
 def test_rows_stand_apart_where_cells_wrap(run: Run) -> None:
-    wrapped = run("ask", "timeline", env={"COLUMNS": "80"}).stdout
-    plain = run("ask", "timeline", env={"COLUMNS": "200"}).stdout
+    wrapped = run("ask", "timeline", env={"COLUMNS": "120"}).stdout
+    plain = run("ask", "timeline", env={"COLUMNS": "400"}).stdout
     assert "\n\n2001-01-01" in wrapped
     assert "\n\n2001-01-01" not in plain
 
@@ -326,6 +326,14 @@ def test_two_things_without_a_tie_are_told_so(run: Run) -> None:
     done = run("why", "UNICEF", "Cuba")
     assert done.returncode == 0
     assert "No stated facts tie" in done.stdout
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "html", "csv", "json", "turtle"])
+@pytest.mark.parametrize("proved", [True, False])
+def test_an_empty_answer_tells_so_in_every_format(form: str, proved: bool, run: Run) -> None:
+    done = run("ask", "phase-coverage", "place=Chile", "--format", form, *([] if proved else ["--no-proof"]))
+    assert done.returncode == 0
+    assert "cim:place" in done.stdout + done.stderr
 
 
 def test_an_empty_answer_says_what_emptied_it_and_what_would_not_be(run: Run) -> None:
