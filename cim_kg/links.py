@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode, Store
 
-from cim_kg.names import show_term
+from cim_kg.names import find_name, show_term
 from cim_kg.namespaces import ANSWER_WORDS, CONCEPT, ID, PASSAGE, RDF_TYPE, REFERENCE, SOURCE
 from cim_kg.store import Fact, Term
 
@@ -20,6 +22,14 @@ class Link:
 
     text: str
     page: str = ""
+
+    @cache  # noqa: B019 - a link is a value, and a site has few of them and shows each often
+    def show(self, root: str) -> Markup:
+        """The link as HTML; `root` leads from the page that shows it to the site's own."""
+        if not self.page:
+            return escape(self.text)
+        place = "" if self.page.startswith("#") else root
+        return Markup('<a href="{}{}">{}</a>').format(place, self.page, self.text)
 
 
 @dataclass(frozen=True)
@@ -40,9 +50,14 @@ class Linker:
     def __call__(self, term: Term) -> Link:
         """The term's label, with its page if it has one."""
         if term not in self._links:
-            page = find_page(term) if isinstance(term, NamedNode) else ""
+            page = self.find(term) if isinstance(term, NamedNode) else ""
             self._links[term] = Link(show_term(self._store, term), page)
         return self._links[term]
+
+    def find(self, thing: NamedNode) -> str:
+        """Where the site tells of the thing; "" for a node that only ties things, which their pages tell of."""
+        page = find_page(thing)
+        return page if not thing.value.startswith(ID) or find_name(self._store, thing) else ""
 
     def list_pairs(self, facts: Iterable[Fact]) -> list[tuple[str, Link]]:
         """Each fact's predicate with its value; the language of words that are not English stands with it."""
@@ -66,7 +81,7 @@ class Linker:
         for fact in facts:
             if fact.predicate != RDF_TYPE:
                 by_predicate.setdefault(fact.predicate, []).append(self(fact.value))
-        name = Link(show_term(self._store, kind), find_page(subject)) if kind else self(subject)
+        name = Link(show_term(self._store, kind), self.find(subject)) if kind else self(subject)
         parts = tuple((self(predicate).text, tuple(links)) for predicate, links in by_predicate.items())
         return Line(None if subject == about and not kind else name, parts)
 

@@ -85,10 +85,10 @@ def label(store: Store, thing: NamedNode, language: str = "en") -> str:
     about (a mandate, an observation) or says (a date), or what it ties; failing that, the part of its IRI
     that is its own.
     """
-    return _find_name(store, thing, language) or _describe(store, thing, language) or shorten(thing)
+    return find_name(store, thing, language) or _describe(store, thing, language) or shorten(thing)
 
 
-def _find_name(store: Store, thing: NamedNode, language: str) -> str:
+def find_name(store: Store, thing: NamedNode, language: str = "en") -> str:
     """The thing's own label or words; "" for none."""
     for predicate in _LABELLING:
         found = {
@@ -108,9 +108,9 @@ def _describe(store: Store, thing: NamedNode, language: str) -> str:
         sides = []
         for end in (ARROW_SOURCE, ARROW_TARGET):
             ends = {it for predicate in _list_values(store, kind, end) for it in _list_values(store, thing, predicate)}
-            sides.append(", ".join(sorted(_find_name(store, it, language) or shorten(it) for it in ends)))
+            sides.append(", ".join(sorted(find_name(store, it, language) or shorten(it) for it in ends)))
         if any(sides):
-            return f"{_find_name(store, kind, language)}: {' – '.join(side for side in sides if side)}"
+            return f"{find_name(store, kind, language)}: {' – '.join(side for side in sides if side)}"
     return ""
 
 

@@ -65,7 +65,7 @@ def write_site(knowledge: Knowledge, folder: Path) -> None:
 def _list_files(knowledge: Knowledge) -> Files:
     link = Linker(knowledge.store)
     yield from _write_exports(knowledge)
-    yield from _write_validation(knowledge)
+    yield from _write_validation(knowledge, link)
     for question in knowledge.questions:
         yield from _write_question(knowledge, link, question)
     yield from _write_things(knowledge, link)
@@ -81,7 +81,7 @@ def _write_exports(knowledge: Knowledge) -> Files:
         yield f"exports/cim-kg{suffix}", export(knowledge.store, knowledge.prefixes, format_name)
 
 
-def _write_validation(knowledge: Knowledge) -> Files:
+def _write_validation(knowledge: Knowledge, link: Linker) -> Files:
     findings = knowledge.findings
     files = {
         "validation/findings.txt": write_findings(findings),
@@ -91,7 +91,7 @@ def _write_validation(knowledge: Knowledge) -> Files:
     }
     yield from files.items()
     names = [(Path(name).name, name) for name in files]
-    yield _write(knowledge, "validation.html", "validation.html", files=names, **view_findings(findings))
+    yield _write(knowledge, "validation.html", "validation.html", files=names, **view_findings(link, findings))
 
 
 def _write_question(knowledge: Knowledge, link: Linker, question: Question) -> Files:
@@ -120,7 +120,7 @@ def answer_fully(store: Store, question: Question) -> Answer:
 def _write_things(knowledge: Knowledge, link: Linker) -> Files:
     """A page for each thing, passage and source, and the lists of them."""
     store, texts = knowledge.store, knowledge.texts
-    things, passages = list_things(store), list_instances(store, PASSAGE_CLASS)
+    things, passages = list_things(store, link), list_instances(store, PASSAGE_CLASS)
     sources = list_instances(store, SOURCE_CLASS)
     for thing in things:
         yield _write(knowledge, "thing.html", find_page(thing), **view_thing(store, texts, link, thing))

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
@@ -16,8 +16,7 @@ Term = NamedNode | Literal
 _NAME = re.compile(r"[a-z0-9.-]+")
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """A triple of named things, and the graph that states it; None is the union."""
 
     subject: NamedNode

@@ -14,7 +14,7 @@ documents and their paragraphs, continents and what is nearly as wide, scopes an
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
 
@@ -165,7 +165,7 @@ def _read_evidence(store: Store) -> dict[_Pair, list[Evidence]]:
     for fact in find_facts(store):
         if fact.graph and is_stated(fact) and isinstance(fact.value, NamedNode):
             by_fact = stating.setdefault((fact.subject, fact.value), {})
-            by_fact.setdefault(replace(fact, graph=None), set()).add(fact.graph)
+            by_fact.setdefault(fact._replace(graph=None), set()).add(fact.graph)
     return {
         ends: [Evidence(fact, tuple(sorted(found, key=lambda it: it.value))) for fact, found in by_fact.items()]
         for ends, by_fact in stating.items()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from cim_kg.facts import find_citation, find_identity, find_passages, find_summary
-from cim_kg.links import Link, Linker, find_page
+from cim_kg.links import Link, Linker
 from cim_kg.names import list_forms, shorten, show_term
 from cim_kg.namespaces import (
     CONCEPT,
@@ -32,10 +32,10 @@ def list_instances(store: Store, kind: NamedNode) -> list[NamedNode]:
     )
 
 
-def list_things(store: Store) -> list[NamedNode]:
-    """All things and concepts that the graph tells of, by their names."""
+def list_things(store: Store, link: Linker) -> list[NamedNode]:
+    """All things and concepts that have a page, by their names."""
     told = {fact.subject for fact in find_facts(store, graph=DefaultGraph())}
-    return sorted((it for it in told if it.value.startswith((ID, CONCEPT)) and find_page(it)), key=lambda it: it.value)
+    return sorted((it for it in told if it.value.startswith((ID, CONCEPT)) and link.find(it)), key=lambda it: it.value)
 
 
 def view_sheet(link: Linker, sheet: Sheet) -> View:
@@ -50,14 +50,14 @@ def view_sheet(link: Linker, sheet: Sheet) -> View:
     return {"headings": [*(sheet.headings[i] for i in sheet.shown), "sources"], "rows": rows}
 
 
-def view_findings(findings: Sequence[PlacedFinding]) -> View:
+def view_findings(link: Linker, findings: Sequence[PlacedFinding]) -> View:
     """The findings of validation, each thing with its page."""
     headings = ("severity", "rule", "thing", "value", "file", "message")
     rows = [
         [
             [Link(it.finding.severity)],
             [Link(it.finding.rule)],
-            [Link(it.label or it.finding.thing, find_page(NamedNode(it.finding.thing)) if it.label else "")],
+            [Link(it.label or it.finding.thing, link.find(NamedNode(it.finding.thing)) if it.label else "")],
             [Link(it.finding.value)],
             [Link(it.file)],
             [Link(it.finding.message)],

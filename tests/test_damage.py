@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -60,60 +60,60 @@ def remove(whole: Whole, fact: Fact) -> Damage:
 
 def name_another_of_its_class(whole: Whole, fact: Fact) -> Damage | None:
     other = whole.find_other(fact.value, same_class=True)
-    return (fact, replace(fact, value=other)) if other else None
+    return (fact, fact._replace(value=other)) if other else None
 
 
 def name_one_of_another_class(whole: Whole, fact: Fact) -> Damage | None:
     other = whole.find_other(fact.value, same_class=False)
-    return (fact, replace(fact, value=other)) if other else None
+    return (fact, fact._replace(value=other)) if other else None
 
 
 def name_an_unknown_thing(whole: Whole, fact: Fact) -> Damage | None:
-    return (fact, replace(fact, value=NamedNode(fact.value.value + "x"))) if is_ours(fact.value) else None
+    return (fact, fact._replace(value=NamedNode(fact.value.value + "x"))) if is_ours(fact.value) else None
 
 
 def put_text_for_a_thing(whole: Whole, fact: Fact) -> Damage | None:
-    return (fact, replace(fact, value=Literal("x", language="en"))) if is_ours(fact.value) else None
+    return (fact, fact._replace(value=Literal("x", language="en"))) if is_ours(fact.value) else None
 
 
 def misspell_the_property(whole: Whole, fact: Fact) -> Damage:
-    return fact, replace(fact, predicate=NamedNode(fact.predicate.value + "x"))
+    return fact, fact._replace(predicate=NamedNode(fact.predicate.value + "x"))
 
 
 def misspell_the_subject(whole: Whole, fact: Fact) -> Damage:
-    return fact, replace(fact, subject=NamedNode(fact.subject.value + "x"))
+    return fact, fact._replace(subject=NamedNode(fact.subject.value + "x"))
 
 
 def say_a_second_value(whole: Whole, fact: Fact) -> Damage | None:
     value = fact.value
     other = alter(value) if isinstance(value, Literal) else whole.find_other(value, same_class=True)
-    return (None, replace(fact, value=other)) if other else None
+    return (None, fact._replace(value=other)) if other else None
 
 
 def alter_the_value(whole: Whole, fact: Fact) -> Damage | None:
-    return (fact, replace(fact, value=alter(fact.value))) if isinstance(fact.value, Literal) else None
+    return (fact, fact._replace(value=alter(fact.value))) if isinstance(fact.value, Literal) else None
 
 
 def drop_the_datatype_or_language(whole: Whole, fact: Fact) -> Damage | None:
     plain = Literal(fact.value.value)
-    return (fact, replace(fact, value=plain)) if isinstance(fact.value, Literal) and fact.value != plain else None
+    return (fact, fact._replace(value=plain)) if isinstance(fact.value, Literal) and fact.value != plain else None
 
 
 def change_the_language(whole: Whole, fact: Fact) -> Damage | None:
     is_text = isinstance(fact.value, Literal) and fact.value.language
-    return (fact, replace(fact, value=Literal(fact.value.value, language="de"))) if is_text else None
+    return (fact, fact._replace(value=Literal(fact.value.value, language="de"))) if is_text else None
 
 
 def move_to_another_passage(whole: Whole, fact: Fact) -> Damage | None:
     passages = sorted({it.graph.value for it in whole.facts if it.graph and it.graph.value.startswith(PASSAGE)})
     if not fact.graph or fact.graph.value not in passages:
         return None
-    return fact, replace(fact, graph=NamedNode(next(name for name in passages if name != fact.graph.value)))
+    return fact, fact._replace(graph=NamedNode(next(name for name in passages if name != fact.graph.value)))
 
 
 def copy_into_a_reference_set(whole: Whole, fact: Fact) -> Damage | None:
     is_in_passage = fact.graph and fact.graph.value.startswith(PASSAGE)
-    return (None, replace(fact, graph=NamedNode(SOURCE + "reference/actors"))) if is_in_passage else None
+    return (None, fact._replace(graph=NamedNode(SOURCE + "reference/actors"))) if is_in_passage else None
 
 
 # How many damages of each kind are done: one where the rules that notice it don't look at the property.
@@ -158,9 +158,9 @@ def damaged(store: Store, damage: Damage) -> Iterator[None]:
     if gone:
         store.remove(make_quad(gone))
         if not any(it.graph for it in find_facts(store, gone.subject, gone.predicate, gone.value)):
-            store.remove(make_quad(replace(gone, graph=None)))
+            store.remove(make_quad(gone._replace(graph=None)))
     if come:
-        store.extend([make_quad(come), make_quad(replace(come, graph=None))])
+        store.extend([make_quad(come), make_quad(come._replace(graph=None))])
     yield
     for fact in list_states(store, damage):
         store.remove(make_quad(fact))
