@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from cim_kg.errors import UnknownNameError
-from cim_kg.names import label, list_forms, resolve, shorten
+from cim_kg.names import label, list_forms, resolve, shorten, show_term
 from cim_kg.namespaces import CONCEPT, ID, PASSAGE
 from cim_kg.suggestions import find_nearest, fold
 
@@ -65,3 +65,7 @@ def test_the_label_of_a_passage_is_its_citation(store: Store) -> None:
 def test_the_word_of_a_status_is_no_name_to_mark(store: Store) -> None:
     assert list_forms(store, NamedNode(CONCEPT + "funding-status.received")) == set()
     assert "CIM" in list_forms(store, NamedNode(ID + "org.cim"))
+
+
+def test_what_steers_a_terminal_is_not_shown(store: Store) -> None:
+    assert show_term(store, Literal("a\x1b[31mb\nc")) == "a [31mb c"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,13 @@ def test_a_hostile_name_is_inert_in_every_format(copy: Project) -> None:
     assert "<script" not in MarkdownIt("commonmark").enable("table").render(write_markdown(sheet))
     assert "href" not in MarkdownIt("commonmark").enable("table").render(write_markdown(sheet))
     assert ",'=cmd" in write_csv(tabulate_sheet(sheet))
+
+
+def test_another_version_of_a_question_gives_its_answer_another_name(project: Project, store: Store) -> None:
+    sheet = lay_out(project, store, "money-by-status")
+    changed = replace(sheet.answer, question=replace(sheet.question, text=sheet.question.text + "\n"))
+    names = [
+        next(line for line in write_provenance(store, it, read_prefixes(project)).splitlines() if "/answer/" in line)
+        for it in (sheet, replace(sheet, answer=changed))
+    ]
+    assert names[0] != names[1]

@@ -96,3 +96,9 @@ def strip_places(part: object) -> object:
     if is_dataclass(part):
         return type(part).__name__, [strip_places(getattr(part, it.name)) for it in fields(part) if it.name != "line"]
     return part
+
+
+def test_a_number_with_a_sign_is_one_term() -> None:
+    group = parse("SELECT ?x WHERE { VALUES ?x { -1 +2.5 3 } }").where
+    assert write(group) == "{ VALUES ?x { -1 +2.5 3 } }"
+    Store().query(f"SELECT * WHERE {write(group)}")
