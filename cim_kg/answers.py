@@ -1,7 +1,7 @@
 """Asking: a person's words become terms, terms are bound into the query, solutions become rows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from cim_kg.catalog import Parameter, Question
 from cim_kg.errors import UnknownNameError, ValueKindError
 from cim_kg.names import resolve
 from cim_kg.namespaces import CONCEPT, ONTOLOGY, XSD
+from cim_kg.sparql import Group, Token, write, write_prologue
 from cim_kg.store import Term
 from cim_kg.suggestions import say_nearest
 
@@ -44,6 +45,15 @@ def ask(store: Store, question: Question, parameters: Mapping[str, Term]) -> Ans
     columns = list(question.columns)
     rows = tuple(tuple(solution[column] for column in columns) for solution in solutions)
     return Answer(question, parameters, rows)
+
+
+def solve(store: Store, prefixes: Mapping[str, Token], where: Group) -> Iterator[dict[str, Term]]:
+    """Every solution of a WHERE, nothing projected away: what each variable is bound to, if it is."""
+    solutions = store.query(f"{write_prologue(prefixes)} SELECT DISTINCT * WHERE {write(where)}")
+    assert isinstance(solutions, QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        yield {name: solution[name] for name in names if solution[name] is not None}
 
 
 def bind(question: Question, parameters: Mapping[str, Term]) -> str:

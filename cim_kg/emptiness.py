@@ -7,10 +7,10 @@ from datetime import date
 from difflib import SequenceMatcher
 from textwrap import shorten as shorten_text
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from cim_kg import sparql
-from cim_kg.answers import ask, bind, list_instances
+from cim_kg.answers import ask, bind, list_instances, solve
 from cim_kg.catalog import Question
 from cim_kg.names import label, show_term
 from cim_kg.namespaces import CONCEPT, ID, XSD
@@ -32,7 +32,7 @@ class Emptiness:
         better = [f'With {name}="{words}" there are rows.' for name, _, words in self.nearest]
         pattern = shorten_text(self.pattern, _SHOWN, placeholder=" …")
         reason = f"What emptied the answer is line {self.line} of the question: {pattern}"
-        return " ".join(["No rows: no passage tells of it.", *better, reason])
+        return " ".join(["No rows.", *better, reason])
 
 
 def explain_emptiness(store: Store, question: Question, parameters: Mapping[str, Term]) -> Emptiness:
@@ -53,18 +53,10 @@ def _find_emptying(store: Store, question: Question, parameters: Mapping[str, Te
     order = sorted(range(len(written)), key=lambda i: isinstance(written[i], late))
     for count in range(1, len(order) + 1):
         kept = sparql.Group(tuple(tree.where.elements[i] for i in order[:count]), tree.where.line)
-        if next(_solve(store, tree, kept), None) is None:
+        if next(solve(store, tree.prefixes, kept), None) is None:
             break
     element = written[order[count - 1]]
     return sparql.find_line(element), sparql.write_element(element)
-
-
-def _solve(store: Store, tree: sparql.Select, group: sparql.Group) -> Iterator[dict[str, Term]]:
-    solutions = store.query(f"{sparql.write_prologue(tree.prefixes)} SELECT * WHERE {sparql.write(group)}")
-    assert isinstance(solutions, QuerySolutions)
-    names = [variable.value for variable in solutions.variables]
-    for solution in solutions:
-        yield {name: solution[name] for name in names if solution[name] is not None}
 
 
 def _find_nearest(store: Store, question: Question, parameters: Mapping[str, Term], name: str) -> Term | None:
@@ -73,7 +65,7 @@ def _find_nearest(store: Store, question: Question, parameters: Mapping[str, Ter
     tree = sparql.parse(bind(question, others))
     given = parameters[name]
     found: set[Term] = set()
-    for solution in _solve(store, tree, tree.where):
+    for solution in solve(store, tree.prefixes, tree.where):
         found.update([solution[name]] if name in solution else _list_alike(solution, given))
     kind = next(parameter.type for parameter in question.parameters if parameter.name == name)
     if kind.startswith(("cim:", "concept:")):

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
 
-from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from cim_kg import sparql
-from cim_kg.answers import Answer, bind
+from cim_kg.answers import Answer, bind, solve
 from cim_kg.catalog import read_constant
 from cim_kg.namespaces import INFERRED_FROM, RDF_TYPE
 from cim_kg.paths import Place, find_walks
@@ -101,13 +101,7 @@ class _Prover:
 
     def solutions(self) -> Iterator[Solution]:
         """Every solution of the WHERE with all its variables."""
-        found = self._store.query(
-            f"{sparql.write_prologue(self._prefixes)} SELECT DISTINCT * WHERE {sparql.write(self._where)}"
-        )
-        assert isinstance(found, QuerySolutions)
-        names = [variable.value for variable in found.variables]
-        for solution in found:
-            yield {name: solution[name] for name in names if solution[name] is not None}
+        return solve(self._store, self._prefixes, self._where)
 
     def list_ways(self, solution: Solution) -> Iterator[Way]:
         """The ways of a solution: one for each choice of walks, those left out that need more than another."""
@@ -152,11 +146,8 @@ class _Prover:
         if subject is None or value is None:
             return []
         if len(pattern.path) > 1:
-            return list(
-                find_walks(Place(self._store, graph or DefaultGraph(), self._name), pattern.path, subject).get(
-                    value, ()
-                )
-            )
+            place = Place(self._store, graph or DefaultGraph(), self._name)
+            return list(find_walks(place, pattern.path, subject).get(value, ()))
         predicate = self._read(pattern.path[0], solution)
         if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
             return []

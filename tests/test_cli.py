@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from cim_kg.cli import app
 from cim_kg.places import Project
@@ -341,3 +342,35 @@ def test_an_empty_answer_says_what_emptied_it_and_what_would_not_be(run: Run) ->
     assert done.returncode == 0
     assert "What emptied the answer is line" in " ".join(done.stdout.split())
     assert "there are rows" in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        ("questions", ["questions"]),
+        ("questions", ["questions", "timeline"]),
+        ("answer", ["ask", "timeline", "--no-proof"]),
+        ("show", ["show", "CICAD"]),
+        ("show", ["show", "Cuba"]),
+        ("validate", ["validate"]),
+    ],
+)
+def test_the_json_of_every_command_keeps_to_its_schema(
+    schema: str, words: list[str], project: Project, run: Run, sources: Path
+) -> None:
+    form = json.loads((project.root / "docs" / "schemas" / f"{schema}.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(form)
+    done = run(*words, "--format", "json", env={"CIM_KG_SOURCES": str(sources)})
+    Draft202012Validator(form).validate(json.loads(done.stdout))
+
+
+def test_the_json_of_discrepancies_keeps_to_its_schema(
+    copy: Project, project: Project, run: Run, sources: Path
+) -> None:
+    path = copy.graph / "cim-report-2004" / "05.04-mexico-funding.ttl"
+    path.write_text(path.read_text(encoding="utf-8").replace("oa:start 13460", "oa:start 13461"), encoding="utf-8")
+    form = json.loads((project.root / "docs" / "schemas" / "verify.json").read_text(encoding="utf-8"))
+    done = run("verify", "--project", str(copy.root), "--sources", str(sources), "--format", "json")
+    found = json.loads(done.stdout)
+    assert found
+    Draft202012Validator(form).validate(found)
