@@ -53,7 +53,7 @@ def solve(store: Store, prefixes: Mapping[str, Token], where: Group) -> Iterator
     assert isinstance(solutions, QuerySolutions)
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
-        yield {name: solution[name] for name in names if solution[name] is not None}
+        yield {name: value for name, value in zip(names, solution, strict=True) if value is not None}
 
 
 def bind(question: Question, parameters: Mapping[str, Term]) -> str:

@@ -2,7 +2,7 @@
 
 Exit codes: 0 done, 1 something was found (a Violation, a discrepancy, a file not in form), 2 usage
 or input. A command imports what only it needs inside itself: start-up time is most of `ask`.
-Longer than other modules: nine commands, each a few lines of what it does.
+Longer than other modules: ten commands, each a few lines of what it does.
 """
 
 import os
@@ -144,6 +144,7 @@ def build(
     from cim_kg.serialization import read_prefixes
     from cim_kg.site import Knowledge, write_site
     from cim_kg.tables import say_count
+    from cim_kg.translations import read_question_catalogs
     from cim_kg.validation import read_rules, validate_project
     from cim_kg.versions import read_versions
 
@@ -152,12 +153,14 @@ def build(
     checked = validate_project(place, read_rules(place))
     placed = place_findings(checked.store, checked.findings, _name_files(place, checked.files))
     texts = read_texts(checked.store, sources)
-    knowledge = Knowledge(checked.store, read_prefixes(place), questions, placed, texts, read_versions(place))
+    catalogs = read_question_catalogs(place)
+    knowledge = Knowledge(checked.store, read_prefixes(place), questions, catalogs, placed, texts, read_versions(place))
     with replace_folder(out) as folder:
         write_site(knowledge, folder)
     violations = sum(finding.severity == "Violation" for finding in checked.findings)
     _emit(
         f"{out}/index.html  {say_count(len(questions), 'question')} answered, each row with its proof\n"
+        f"{out}/explorer.html  the network, as one file\n"
         f"{out}/answers     the answers as CSV and JSON\n"
         f"{out}/exports     the graph in five formats\n"
         f"{out}/validation  {say_count(len(placed), 'finding')}, {say_count(violations, 'violation')}\n"
@@ -327,6 +330,34 @@ def why(
         _emit(write_json(encode_ties(store, ends, ties, texts)))
     else:
         _emit(write_ties(store, ends, ties, texts, _width()))
+
+
+@app.command(epilog="Example: cim-kg explore -o network.html")
+def explore(
+    output: OutputOption = Path("explorer.html"),
+    sources: SourcesOption = None,
+    project: ProjectOption = None,
+) -> None:
+    """Write the network as one file that a browser opens without any network.
+
+    It holds the facts with their passages and the answers to the questions, in English, Spanish, Portuguese and
+    French. Where the source texts are at hand, the passages are quoted.
+    """
+    from cim_kg.bundles import write_explorer
+    from cim_kg.catalog import list_questions
+    from cim_kg.explorer import encode_explorer
+    from cim_kg.quotations import read_texts
+    from cim_kg.store import load_store
+    from cim_kg.translations import read_question_catalogs
+    from cim_kg.versions import read_versions
+
+    place = locate(project)
+    store = load_store(place)
+    texts = read_texts(store, sources)
+    data = encode_explorer(store, list_questions(place), read_question_catalogs(place), texts, read_versions(place))
+    _emit(write_explorer(data), output)
+    if output != STANDARD:
+        typer.echo(f"{output}: open it with a browser")
 
 
 @app.command(epilog="Example: cim-kg validate contribution.ttl --format csv")

@@ -13,6 +13,7 @@ from cim_kg.namespaces import (
     ARROW_TARGET,
     BASE,
     CITATION,
+    CONCEPT,
     DESCRIPTION,
     ID,
     IDENTIFIER,
@@ -90,16 +91,22 @@ def label(store: Store, thing: NamedNode, language: str = "en") -> str:
 
 def find_name(store: Store, thing: NamedNode, language: str = "en") -> str:
     """The thing's own label or words; "" for none."""
+    found = find_names(store, thing)
+    return found.get(language, found.get("en", ""))
+
+
+def find_names(store: Store, thing: NamedNode) -> dict[str, str]:
+    """The thing's own labels by language, or failing those its words, in English at least; empty for none."""
     for predicate in _LABELLING:
+        facts = find_facts(store, thing, predicate, graph=DefaultGraph())
         found = {
-            fact.value.language: fact.value.value
-            for fact in find_facts(store, thing, predicate, graph=DefaultGraph())
-            if isinstance(fact.value, Literal)
+            language: fact.value.value
+            for fact in facts
+            if (language := _read_language(fact.value)) and fact.value.value
         }
-        text = found.get(language) or found.get("en")
-        if text:
-            return text
-    return ""
+        if "en" in found:
+            return found
+    return {}
 
 
 def _describe(store: Store, thing: NamedNode, language: str) -> str:
@@ -138,11 +145,17 @@ def show_term(store: Store, term: Term | None) -> str:
 def list_forms(store: Store, term: Term | None) -> set[str]:
     """The forms in which a text may write the term: all names of a thing, the text of a literal.
 
-    None for a rank on a scale, such as a status: its word may stand anywhere in a text and mean something else.
+    None for a rank on a scale, such as a status: its word may stand anywhere in a text and mean something else. Of
+    a concept, which is ours, only what it is called in English: no source writes our translations.
     """
     if not isinstance(term, NamedNode):
         return {term.value} if term else set()
     if next(find_facts(store, term, NOTATION, graph=DefaultGraph()), None):
         return set()
     named = (find_facts(store, term, predicate, graph=DefaultGraph()) for predicate in _WRITING)
-    return {fact.value.value for facts in named for fact in facts}
+    ours = term.value.startswith(CONCEPT)
+    return {fact.value.value for facts in named for fact in facts if not ours or _read_language(fact.value) == "en"}
+
+
+def _read_language(value: Term) -> str | None:
+    return value.language if isinstance(value, Literal) else None

@@ -15,7 +15,8 @@ from cim_kg.sheets import Sheet, number_ranges
 
 
 @cache
-def _environment() -> Environment:
+def read_templates() -> Environment:
+    """The templates of pages; what they are given is escaped."""
     environment = Environment(
         loader=PackageLoader("cim_kg", "templates"),
         autoescape=True,
@@ -31,21 +32,32 @@ def _environment() -> Environment:
 @cache
 def _read_style(name: str) -> dict[str, Markup | str]:
     """A style sheet, and its digest as a Content Security Policy names it."""
-    loader = _environment().loader
+    text = read_template(name)
+    return {"style": Markup(text), "style_hash": digest_source(text)}  # noqa: S704 our own file, without any data
+
+
+def read_template(name: str) -> str:
+    """The text of a file among the templates, as it stands."""
+    loader = read_templates().loader
     assert loader is not None
-    text = loader.get_source(_environment(), name)[0]
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return {"style": Markup(text), "style_hash": digest}  # noqa: S704 our own file, without any data
+    return loader.get_source(read_templates(), name)[0]
+
+
+def digest_source(text: str) -> str:
+    """The SHA-256 of a style or script in a page, in Base64, as a Content Security Policy names it."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def write_answer(sheet: Sheet) -> str:
     """The answer as a page that a word processor pastes as a table with numbered sources."""
-    return _environment().get_template("answer.html").render(sheet=sheet, **_read_style("paste.css"))
+    return read_templates().get_template("answer.html").render(sheet=sheet, **_read_style("paste.css"))
 
 
 def write_page(template: str, page: str, versions: str, **values: object) -> str:
     """A page of the site; `page` is its place there, from which its links go."""
     root = "../" * page.count("/")
     return (
-        _environment().get_template(template).render(root=root, versions=versions, **_read_style("style.css"), **values)
+        read_templates()
+        .get_template(template)
+        .render(root=root, versions=versions, **_read_style("style.css"), **values)
     )

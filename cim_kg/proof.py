@@ -32,7 +32,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Way:
-    """One solution behind a row: its facts, and the passages that an inferred date or number in it rests on."""
+    """What is bound in one solution behind a row, its facts, and the passages that an inferred date in it rests on."""
 
     solution: tuple[tuple[str, Term], ...]
     facts: tuple[Evidence, ...]
@@ -63,10 +63,11 @@ def prove(store: Store, answer: Answer) -> tuple[Proof, ...]:
     prover = _Prover(store, answer)
     kept = [i for i, column in enumerate(answer.question.tree.columns) if not column.aggregate]
     names = [answer.columns[i] for i in kept]
-    ways: dict[tuple[Term | None, ...], list[Way]] = {}
+    ways: dict[tuple[Term | None, ...], dict[int, Way]] = {}
     for solution in prover.solutions():
-        ways.setdefault(tuple(solution.get(name) for name in names), []).extend(prover.list_ways(solution))
-    return tuple(Proof(_order(ways[tuple(row[i] for i in kept)])) for row in answer.rows)
+        found = ways.setdefault(tuple(solution.get(name) for name in names), {})
+        found.update((id(way), way) for way in prover.list_ways(solution))
+    return tuple(Proof(_order(ways[tuple(row[i] for i in kept)].values())) for row in answer.rows)
 
 
 def _cover(stating: Sequence[set[NamedNode]]) -> set[NamedNode]:
@@ -88,6 +89,17 @@ def _sort(names: set[NamedNode]) -> tuple[NamedNode, ...]:
     return tuple(sorted(names, key=lambda name: name.value))
 
 
+def _list_telling(where: sparql.Group) -> Iterator[str]:
+    """The variables whose values decide which facts a solution rests on: those of patterns, graphs and branches."""
+    for element, group in sparql.walk(where):
+        yield from (name for name, _ in sparql.find_constants(group))
+        match element:
+            case sparql.TriplePattern(subject, path, value):
+                yield from (it.text[1:] for it in (subject, *path, value) if it.kind == "variable")
+            case sparql.InGraph(name, _):
+                yield name.text[1:]
+
+
 class _Prover:
     """One question over one store; remembers what it looked up."""
 
@@ -98,13 +110,24 @@ class _Prover:
         self._where = tree.where
         self._constants: dict[str, Term] = {"a": RDF_TYPE}
         self._evidence: dict[Fact, Evidence] = {}
+        self._telling = set(_list_telling(tree.where))
+        self._ways: dict[frozenset[tuple[str, Term]], tuple[Way, ...]] = {}
 
     def solutions(self) -> Iterator[Solution]:
         """Every solution of the WHERE with all its variables."""
         return solve(self._store, self._prefixes, self._where)
 
-    def list_ways(self, solution: Solution) -> Iterator[Way]:
-        """The ways of a solution: one for each choice of walks, those left out that need more than another."""
+    def list_ways(self, solution: Solution) -> tuple[Way, ...]:
+        """The ways of a solution, the same for solutions that rest on the same facts.
+
+        One for each choice of walks, those left out that need more than another.
+        """
+        told = frozenset(it for it in solution.items() if it[0] in self._telling)
+        if told not in self._ways:
+            self._ways[told] = tuple(self._list_ways(dict(sorted(told, key=str))))
+        return self._ways[told]
+
+    def _list_ways(self, solution: Solution) -> Iterator[Way]:
         choices = self._read_group(self._where, solution, None)
         chosen = {
             frozenset(fact for facts in choice for fact in facts if self._find(fact).passages)
@@ -113,7 +136,7 @@ class _Prover:
         for facts in chosen:
             if not any(other < facts for other in chosen):
                 ordered = sorted(facts, key=lambda fact: fact.sort_key)
-                yield Way(tuple(sorted(solution.items())), tuple(map(self._find, ordered)), self._find_grounds(ordered))
+                yield Way(tuple(solution.items()), tuple(map(self._find, ordered)), self._find_grounds(ordered))
 
     def _read_group(
         self, group: sparql.Group, solution: Solution, graph: NamedNode | None

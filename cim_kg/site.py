@@ -1,13 +1,16 @@
-"""What `cim-kg build` leaves behind: a page for each question, thing and passage, and files for other programs."""
+"""What `cim-kg build` leaves behind: a page for each question, thing and passage, the explorer, files for programs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from pyoxigraph import Store
 
 from cim_kg.answers import Answer, ask, read_parameters
+from cim_kg.bundles import write_explorer
 from cim_kg.catalog import Question, split_example
+from cim_kg.explorer import encode_explorer
 from cim_kg.exports import SUFFIXES, export
 from cim_kg.links import Linker, find_page
 from cim_kg.listings import group_by_theme, show_body
@@ -44,11 +47,15 @@ Files = Iterator[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All that a site is made from; `texts` are the source texts at hand, of which pages quote."""
+    """All that a site is made from.
+
+    `catalogs` are the translations of the questions by language, `texts` the source texts at hand.
+    """
 
     store: Store
     prefixes: Mapping[str, str]
     questions: Sequence[Question]
+    catalogs: Mapping[str, Catalog]
     findings: Sequence[PlacedFinding]
     texts: Texts
     versions: Versions
@@ -69,6 +76,14 @@ def _list_files(knowledge: Knowledge) -> Files:
     for question in knowledge.questions:
         yield from _write_question(knowledge, link, question)
     yield from _write_things(knowledge, link)
+    yield (
+        "explorer.html",
+        write_explorer(
+            encode_explorer(
+                knowledge.store, knowledge.questions, knowledge.catalogs, knowledge.texts, knowledge.versions
+            )
+        ),
+    )
     yield _write_index(knowledge)
 
 

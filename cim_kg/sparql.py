@@ -139,12 +139,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Select:
-    """A whole query: one SELECT (section 16.1), with the prefixes it declares and the prefixed names it uses."""
+    """A whole query: one SELECT (section 16.1), with the prefixes it declares and the prefixed names it uses.
+
+    `columns_at` and `group_at` are the places in the text where its columns and what they are grouped by begin.
+    """
 
     prefixes: dict[str, Token]
     names: tuple[Token, ...]
+    columns_at: int
     columns: tuple[Column, ...]
     where: Group
+    group_at: int
     group_by: tuple[str, ...]
     order_by: tuple[tuple[Token, ...], ...]
 
@@ -248,15 +253,16 @@ class _Parser:
         body = self._next
         self._expect("SELECT")
         self._accept("DISTINCT")
+        columns_at = self._peek().offset
         columns = self._columns()
         self._accept("WHERE")
         where = self._group()
-        group_by = self._group_by()
+        group_at, group_by = self._group_by()
         order_by = self._order_by()
         if self._peek().kind != "end":
             self._refuse(self._peek())
         names = tuple(token for token in self._tokens[body:] if token.kind == "name")
-        return Select(prefixes, names, columns, where, group_by, order_by)
+        return Select(prefixes, names, columns_at, columns, where, group_at, group_by, order_by)
 
     def _prologue(self) -> dict[str, Token]:
         prefixes: dict[str, Token] = {}
@@ -435,14 +441,13 @@ class _Parser:
             text += "^^" + self._advance().text
         return Token("string", text, token.line, token.offset)
 
-    def _group_by(self) -> tuple[str, ...]:
-        if not self._accept("GROUP"):
-            return ()
-        self._expect("BY")
-        names = []
+    def _group_by(self) -> tuple[int, tuple[str, ...]]:
+        if self._accept("GROUP"):
+            self._expect("BY")
+        place, names = self._peek().offset, []
         while self._peek().kind == "variable":
             names.append(self._advance().text[1:])
-        return tuple(names)
+        return place, tuple(names)
 
     def _order_by(self) -> tuple[tuple[Token, ...], ...]:
         keys: list[tuple[Token, ...]] = []

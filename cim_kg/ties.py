@@ -23,14 +23,13 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from cim_kg.errors import ValueKindError
 from cim_kg.names import label, shorten
-from cim_kg.namespaces import ID, ONTOLOGY, RDF_TYPE, SKOS_PREF_LABEL
+from cim_kg.namespaces import ID, ONTOLOGY, RDF_TYPE, RDFS_SUBCLASS, SKOS_PREF_LABEL
 from cim_kg.proof import Evidence, Way
 from cim_kg.store import Fact, find_facts, is_stated
 
 LIMIT = 3
 _LOOKED_AT = 1000  # paths; the report of 2004 needs 300. In a crowded graph a tie may then be missed, none is wrong
 _Pair = tuple[NamedNode, NamedNode]
-_SUBCLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 _NEVER_BETWEEN = [
     NamedNode(ONTOLOGY + name) for name in ("ContinentalRegion", "Document", "Paragraph", "Scope", "StatedDate")
 ]
@@ -177,5 +176,7 @@ def _list_never_between(store: Store) -> set[NamedNode]:
     classes, found = list(_NEVER_BETWEEN), set()
     for above in classes:
         found |= {fact.subject for fact in find_facts(store, predicate=RDF_TYPE, value=above, graph=DefaultGraph())}
-        classes += [fact.subject for fact in find_facts(store, predicate=_SUBCLASS, value=above, graph=DefaultGraph())]
+        classes += [
+            fact.subject for fact in find_facts(store, predicate=RDFS_SUBCLASS, value=above, graph=DefaultGraph())
+        ]
     return found

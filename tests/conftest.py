@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 from pyoxigraph import Store
 
 from cim_kg.places import Project, locate
@@ -74,3 +75,30 @@ def copy(project: Project, tmp_path: Path) -> Project:
     for folder in ("graph", "ontology", "queries", "shapes"):
         shutil.copytree(project.root / folder, root / folder)
     return locate(root)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from tests.explorer import start_browser
+
+    with start_browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def explorer(project: Project, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the project's own graph, with quotations where the source texts are at hand."""
+    from cim_kg.bundles import write_explorer
+    from cim_kg.catalog import list_questions
+    from cim_kg.explorer import encode_explorer
+    from cim_kg.quotations import read_texts
+    from cim_kg.translations import read_question_catalogs
+    from cim_kg.versions import read_versions
+
+    folder = os.environ.get("CIM_KG_SOURCES")
+    texts = read_texts(store, Path(folder) if folder else None)
+    path = tmp_path_factory.mktemp("explorer") / "explorer.html"
+    catalogs = read_question_catalogs(project)
+    data = encode_explorer(store, list_questions(project), catalogs, texts, read_versions(project))
+    path.write_text(write_explorer(data), encoding="utf-8")
+    return path

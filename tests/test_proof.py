@@ -118,16 +118,20 @@ def test_a_way_comes_back_from_its_facts_and_from_no_fewer(
     for way in ways:
         added = [it for evidence in way.facts for it in list_quads(store, evidence.fact) if it not in ground]
         ground.extend(added)
-        assert dict(way.solution) in solve(ground, answer), f"{way} lacks a fact"
+        assert comes_back(way, ground, answer), f"{way} lacks a fact"
         for evidence in way.facts:
             removed = [quad for quad in list_quads(store, evidence.fact) if quad in ground]
             for quad in removed:
                 ground.remove(quad)
-            if dict(way.solution) in solve(ground, answer):
+            if comes_back(way, ground, answer):
                 assert has_another_walk(way, ways, evidence.fact), f"{evidence.fact} is not needed for {way.solution}"
             ground.extend(removed)
         for quad in added:
             ground.remove(quad)
+
+
+def comes_back(way: Way, ground: Store, answer: Answer) -> bool:
+    return any(set(way.solution) <= solution.items() for solution in solve(ground, answer))
 
 
 def has_another_walk(way: Way, ways: list[Way], fact: Fact) -> bool:

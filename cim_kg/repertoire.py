@@ -1,0 +1,103 @@
+"""All that a question can answer: without parameters, for each value of one that gives rows, and for each pair.
+
+An answer looked up here is the one that asking gives. All values of a parameter are asked at once: VALUES stands
+first in WHERE and all else is joined to it (SPARQL 1.1, section 18.2.4.3), so that the rows with a value in its
+column are those of the answer to that value, in their order.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+
+from pyoxigraph import DefaultGraph, Store
+
+from cim_kg import sparql
+from cim_kg.answers import Answer, ask, list_instances
+from cim_kg.catalog import Parameter, Question
+from cim_kg.names import find_name
+from cim_kg.namespaces import CONCEPT, EARLIEST, ID, LATEST, RDF_TYPE
+from cim_kg.proof import Proof, prove
+from cim_kg.store import Term, find_facts
+
+Values = Mapping[str, Sequence[Term]]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answer to one choice of parameters, and the proof of each of its rows."""
+
+    answer: Answer
+    proofs: tuple[Proof, ...]
+
+
+def list_answers(store: Store, question: Question) -> Iterator[Answered]:
+    """Every answer of the question that has rows: to no value, to one, and to two that give rows by themselves.
+
+    The answer without parameters comes first, even if it is empty, unless the question requires one.
+    """
+    if not any(parameter.required for parameter in question.parameters):
+        answer = ask(store, question, {})
+        yield Answered(answer, prove(store, answer))
+    giving: dict[str, list[Term]] = {}
+    for parameter in question.parameters:
+        name = parameter.name
+        for answered in _ask_all(store, question, {name: offer_values(store, parameter)}):
+            giving.setdefault(name, []).append(answered.answer.parameters[name])
+            if _is_enough(question, {name}):
+                yield answered
+    for pair in combinations(giving, 2):
+        if _is_enough(question, set(pair)):
+            yield from _ask_all(store, question, {name: giving[name] for name in pair})
+
+
+def offer_values(store: Store, parameter: Parameter) -> list[Term]:
+    """The values to choose from, sorted: the things of its class or list; the days on which stated dates begin or end.
+
+    Between two such days no answer changes. None are offered for a number or a text.
+    """
+    match parameter.type:
+        case "xsd:date":
+            bounds = (find_facts(store, predicate=bound, graph=DefaultGraph()) for bound in (EARLIEST, LATEST))
+            values: Iterable[Term] = {fact.value for facts in bounds for fact in facts}
+        case "xsd:integer" | "xsd:string":
+            values = ()
+        case "rdfs:Resource":
+            told = {fact.subject for fact in find_facts(store, predicate=RDF_TYPE, graph=DefaultGraph())}
+            values = {it for it in told if it.value.startswith((ID, CONCEPT)) and find_name(store, it)}
+        case name:
+            values = list_instances(store, name)
+    return sorted(values, key=lambda value: value.value)
+
+
+def _is_enough(question: Question, given: Collection[str]) -> bool:
+    return all(parameter.name in given for parameter in question.parameters if parameter.required)
+
+
+def _ask_all(store: Store, question: Question, values: Values) -> Iterator[Answered]:
+    """The answers that have rows, in the order of the values."""
+    answer = ask(store, spread(question, values), {})
+    places = [answer.columns.index(name) for name in values]
+    kept = [answer.columns.index(name) for name in question.columns]
+    found: dict[tuple[Term | None, ...], list[tuple[tuple[Term | None, ...], Proof]]] = {}
+    for row, proof in zip(answer.rows, prove(store, answer), strict=True):
+        found.setdefault(tuple(row[i] for i in places), []).append((tuple(row[i] for i in kept), proof))
+    for given in product(*values.values()):
+        if given in found:
+            rows, proofs = zip(*found[given], strict=True)
+            yield Answered(Answer(question, dict(zip(values, given, strict=True)), rows), proofs)
+
+
+def spread(question: Question, values: Values) -> Question:
+    """The question for all those values at once; each of their parameters is a column, if it is not one yet."""
+    tree, text = question.tree, question.text
+    new = [parameter for parameter in question.parameters if parameter.name in values]
+    new = [parameter for parameter in new if parameter.name not in question.columns]
+    columns = "".join(f"?{parameter.name} " for parameter in new)
+    pieces = [(tree.columns_at, 0, columns), (tree.group_at, 0, columns if tree.group_by else "")]
+    for parameter, place in question.list_places():
+        if parameter.name in values:
+            pieces.append((place, len("UNDEF"), " ".join(map(str, values[parameter.name]))))
+    for place, length, piece in sorted(pieces, reverse=True):
+        text = text[:place] + piece + text[place + length :]
+    named = {parameter.name: parameter.meaning for parameter in new}
+    return replace(question, parameters=(), columns={**named, **question.columns}, text=text, tree=sparql.parse(text))

@@ -1,0 +1,374 @@
+// The page: what is chosen is kept in the link, and all that is shown is drawn from that.
+
+import { makeCanvas } from "./canvas.js";
+import { showArrow, showRow, showThing, showWays } from "./details.js";
+import { fill, make } from "./dom.js";
+import { hand, paint, writeJson, writeRows } from "./files.js";
+import { listNeighbours, listSteps } from "./graph.js";
+import { makeFields, sayFilters, showLegend } from "./legend.js";
+import { readModel } from "./model.js";
+import { findRows, showAnswer, showChooser } from "./questions.js";
+import { makeScene, shorten, view } from "./scene.js";
+import { fold, makeIndex, search } from "./search.js";
+import { readState, START, writeState } from "./state.js";
+import { writeSvg } from "./svg.js";
+import { makeTable } from "./tables.js";
+import { chooseLanguage, makeTexts } from "./texts.js";
+import { saySources, sayDays, sayKind, sayRelation, sayTerm, showTerm } from "./words.js";
+
+const find = (id) => document.getElementById(id);
+const VIEWS = ["network", "things", "relations", "answer"];
+
+/** The data of the page: JSON, compressed, in letters that no HTML reads as markup. */
+async function readData() {
+  const bytes = Uint8Array.from(atob(find("data").textContent), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
+}
+
+/** Brings the page to life. */
+export async function start(vis) {
+  const model = readModel(await readData());
+  const things = new Map(model.things.map((thing) => [thing.term.iri, thing]));
+  const index = makeIndex(model.things);
+  const trail = [location.hash.slice(1)];
+  const opened = new Set();
+  let state = readLink();
+  let say = null;
+  let shown = null;
+  let scene = null;
+  let laid = "";
+  let walked = -1;
+
+  const canvas = makeCanvas(vis, find("canvas"), model.drawing, {
+    node: (id) => (String(id).startsWith("g") ? open(String(id).slice(1)) : go({ thing: model.things[id].term.iri, arrow: "", row: -1 })),
+    edge: (id) => (String(id).startsWith("a") ? go({ arrow: String(id).slice(1), row: -1 }) : null),
+    ground: () => (state.thing || state.arrow !== "" ? go({ thing: "", arrow: "" }) : null),
+  });
+  const page = {
+    model,
+    go,
+    preview,
+    get say() {
+      return say;
+    },
+    get state() {
+      return state;
+    },
+    words: () => model.words[say.language] ?? model.words.en,
+    isOpen: (key) => opened.has(key),
+  };
+
+  listen();
+  speak();
+  render();
+  document.documentElement.dataset.ready = "";
+
+  function readLink() {
+    const read = readState(location.hash.slice(1));
+    if (!VIEWS.includes(read.view)) read.view = START.view;
+    if (!model.arrows[read.arrow]) read.arrow = "";
+    for (const name of ["thing", "focus"]) if (read[name] && !things.has(read[name])) read[name] = "";
+    if (read.path.split(" ").some((iri) => iri && !things.has(iri))) read.path = "";
+    if (!model.questions.some((it) => it.name === read.question)) Object.assign(read, { question: "", given: {}, row: -1 });
+    if (!model.languages.includes(read.language)) read.language = "";
+    return read;
+  }
+
+  /** Changes what is chosen; the link follows, so that every view can be sent and undone. */
+  function go(change) {
+    const next = writeState({ ...state, ...change });
+    if (next === location.hash.slice(1)) return;
+    location.hash = next;
+    follow();
+  }
+
+  function follow() {
+    const link = location.hash.slice(1);
+    if (link === trail.at(-1)) return;
+    if (link === trail.at(-2)) trail.pop();
+    else trail.push(link);
+    const before = state;
+    state = readLink();
+    walked = -1;
+    if (before.language !== state.language) speak();
+    render(before);
+  }
+
+  /** Shows what a change would give, without the rest of the page; for sliders while they move. */
+  function preview(change) {
+    const next = { ...state, ...change };
+    shown = view(model, next, things);
+    draw(next);
+    announce(say("shown.count", { count: shown.things.size, arrows: shown.arrows.size }));
+  }
+
+  function speak() {
+    const language = state.language || chooseLanguage(navigator.languages, model.languages);
+    say = makeTexts(model.texts, language);
+    document.documentElement.lang = language;
+    document.title = `${say("title")} · cim-kg`;
+    for (const element of document.querySelectorAll("[data-text]")) element.textContent = say(element.dataset.text);
+    for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
+    find("search").placeholder = say("search.example");
+    find("language").value = language;
+  }
+
+  function render(before = null) {
+    shown = view(model, state, things);
+    draw(state);
+    fill(find("legend"), showLegend(page, shown));
+    fill(find("fields"), makeFields(page));
+    const question = model.questions.find((it) => it.name === state.question);
+    fill(find("chooser"), showChooser(page, question));
+    showDetail(question, before);
+    showTables(question);
+    for (const name of VIEWS) {
+      const button = find(`view-${name}`);
+      button.setAttribute("aria-pressed", String(currentView(question) === name));
+    }
+    find("view-answer").hidden = !question;
+    find("undo").disabled = trail.length < 2;
+    find("link").href = `#${writeState(state)}`;
+    if (before) announce(say("shown.count", { count: shown.things.size, arrows: shown.arrows.size }));
+    find("counts").textContent = say("shown.count", { count: shown.things.size, arrows: shown.arrows.size });
+  }
+
+  function currentView(question) {
+    return state.view === "answer" && !question ? "network" : state.view;
+  }
+
+  function draw(wanted) {
+    scene = makeScene(model, shown, wanted, say.language);
+    canvas.show(scene);
+    const layout = JSON.stringify([wanted.focus, wanted.steps, wanted.path, wanted.only && wanted.question, wanted.only && wanted.given, wanted.open]);
+    if (layout !== laid) canvas.fit(laid && wanted.open.length ? openIds(wanted) : null);
+    laid = layout;
+    find("empty").hidden = scene.nodes.length > 0;
+  }
+
+  function openIds(wanted) {
+    const last = model.groups[Number(wanted.open.at(-1))];
+    return last ? new Set(last.members.map((thing) => thing.number)) : null;
+  }
+
+  function open(group) {
+    go({ open: [...state.open.filter((it) => it !== group), group].slice(-3) });
+  }
+
+  function showDetail(question, before) {
+    const detail = find("detail");
+    const rows = question && findRows(question, state.given);
+    const ends = state.path.split(" ").map((iri) => things.get(iri));
+    const thing = things.get(state.thing);
+    let content = null;
+    if (state.arrow !== "") content = showArrow(page, model.arrows[state.arrow]);
+    else if (rows?.[state.row]) content = showRow(page, question, rows[state.row]);
+    else if (thing) content = showThing(page, thing, shown.arrows);
+    else if (ends.length === 2) content = showWays(page, ends, shown.ways ?? [], (way) => listSteps(way, shown.arrows));
+    const chosen = (it) => it && [it.arrow, it.row, it.thing, it.path].join();
+    find("hint").hidden = content !== null;
+    detail.hidden = content === null;
+    fill(detail, content ? [content, makeClose()] : []);
+    if (content && before && chosen(before) !== chosen(state)) {
+      detail.scrollTop = 0;
+      if (matchMedia("(max-width: 60rem)").matches) detail.scrollIntoView({ block: "start" });
+    }
+  }
+
+  function makeClose() {
+    return make("p", { class: "actions" }, make("button", { type: "button", "data-key": "close", onclick: () => go({ thing: "", arrow: "", row: -1, path: "" }) }, say("detail.close")));
+  }
+
+  function showTables(question) {
+    const now = currentView(question);
+    find("picture").hidden = now !== "network";
+    const twin = find("twin");
+    twin.hidden = now === "network";
+    const rows = question && findRows(question, state.given);
+    if (now === "things") fill(twin, listThings());
+    else if (now === "relations") fill(twin, listRelations());
+    else if (now === "answer") fill(twin, rows ? showAnswer(page, question, rows) : make("p", {}, say("ask.absent")));
+    else fill(twin);
+    if (now === "network") canvas.resize();
+  }
+
+  function listThings() {
+    const headings = ["thing", "kind", "days", "relations", "sources"].map((key) => ({ key, text: say(`table.${key}`) }));
+    const rows = [...shown.things].map((thing) => {
+      const count = listNeighbours(thing, shown.arrows).length;
+      return {
+        key: thing.number,
+        chosen: thing.term.iri === state.thing,
+        cells: [
+          { text: sayTerm(page, thing.term), node: showTerm(page, thing.term) },
+          { text: sayKind(page, thing) },
+          { text: sayDays(page, thing.days), sort: thing.days?.[0] ?? thing.days?.[1] ?? "" },
+          { text: say.number(count), sort: count },
+          { text: saySources(page, thing.passages), sort: thing.passages.length },
+        ],
+      };
+    });
+    return makeTable(say, say("table.things", { count: rows.length }), headings, rows, state, tableListeners());
+  }
+
+  function listRelations() {
+    const headings = ["from", "relation", "to", "sources"].map((key) => ({ key, text: say(`table.${key}`) }));
+    const rows = [...shown.arrows].map((arrow) => ({
+      key: arrow.number,
+      chosen: String(arrow.number) === state.arrow,
+      cells: [
+        { text: sayTerm(page, arrow.from.term), node: showTerm(page, arrow.from.term) },
+        { text: sayRelation(page, arrow), node: make("button", { type: "button", class: "link", "data-key": `arrow-${arrow.number}`, onclick: () => go({ arrow: String(arrow.number), row: -1 }) }, sayRelation(page, arrow)) },
+        { text: sayTerm(page, arrow.to.term), node: showTerm(page, arrow.to.term) },
+        { text: saySources(page, arrow.passages), sort: arrow.passages.length },
+      ],
+    }));
+    return makeTable(say, say("table.relations.count", { count: rows.length }), headings, rows, state, tableListeners());
+  }
+
+  function tableListeners() {
+    return { sort: (sort) => go({ sort, page: 0 }), page: (number) => go({ page: number }) };
+  }
+
+  function listen() {
+    window.addEventListener("hashchange", follow);
+    window.addEventListener("beforeprint", () => fill(find("print"), readSvg()));
+    new ResizeObserver(() => canvas.resize()).observe(find("canvas"));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => canvas.repaint());
+    find("language").addEventListener("change", (event) => go({ language: event.target.value }));
+    find("undo").addEventListener("click", () => history.back());
+    for (const name of VIEWS) find(`view-${name}`).addEventListener("click", () => go({ view: name, page: 0, sort: "" }));
+    find("zoom-in").addEventListener("click", () => canvas.zoom(1.3));
+    find("zoom-out").addEventListener("click", () => canvas.zoom(1 / 1.3));
+    find("fit").addEventListener("click", () => canvas.fit());
+    find("copy").addEventListener("click", copyLink);
+    find("file-svg").addEventListener("click", () => hand("cim-kg.svg", drawPaper(), "image/svg+xml"));
+    find("file-png").addEventListener("click", async () => hand("cim-kg.png", await paint(drawPaper()), "image/png"));
+    find("file-csv").addEventListener("click", () => hand("cim-kg.csv", writeRows(page, shown, listNotes()), "text/csv"));
+    find("file-json").addEventListener("click", () => hand("cim-kg.json", writeJson(page, shown, listNotes()), "application/json"));
+    document.addEventListener("toggle", (event) => remember(event.target), true);
+    find("stage").addEventListener("keydown", walk);
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && (state.thing || state.arrow !== "" || state.row >= 0)) go({ thing: "", arrow: "", row: -1 });
+      if (event.key === "z" && (event.ctrlKey || event.metaKey) && event.target.tagName !== "INPUT" && trail.length > 1) history.back();
+    });
+    listenToSearch();
+  }
+
+  function remember(details) {
+    if (!details.dataset?.key) return;
+    if (details.open) opened.add(details.dataset.key);
+    else opened.delete(details.dataset.key);
+  }
+
+  async function copyLink() {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      announce(say("link.copied"));
+    } catch {
+      find("link").focus();
+      announce(say("link.manual"));
+    }
+  }
+
+  function listNotes() {
+    return [...sayFilters(page, shown), model.version];
+  }
+
+  function drawPaper() {
+    const style = getComputedStyle(find("print"));
+    const names = ["actor", "category", "instrument", "activity", "place", "group", "ground", "ink", "edge", "quiet"];
+    const colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+    const counts = new Map([...shown.things].map((it) => it.kind).map((kind, _, all) => [kind, all.filter((it) => it === kind).length]));
+    const legend = model.kinds.filter((kind) => counts.has(kind)).map((kind) => [kind, `${say(`kind.${kind}`)} (${say.number(counts.get(kind))})`]);
+    const grouped = scene.nodes.some((node) => node.kind === "group") ? [["group", say("kind.group")]] : [];
+    return writeSvg(scene, say("title"), [...legend, ...grouped], listNotes(), colours);
+  }
+
+  function readSvg() {
+    const parsed = new DOMParser().parseFromString(drawPaper(), "image/svg+xml");
+    return document.importNode(parsed.documentElement, true);
+  }
+
+  /** Arrow keys walk over the neighbours of the chosen thing, Enter chooses the one come to. */
+  function walk(event) {
+    const near = listNear();
+    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+    if (event.key in steps && near.length) {
+      walked = (walked + steps[event.key] + near.length) % near.length;
+      const { text, other } = near[walked];
+      canvas.show({ ...scene, chosen: other.number });
+      announce(say("walk.at", { text, position: walked + 1, count: near.length }));
+    } else if (event.key === "Enter" && near[walked]) {
+      go({ thing: near[walked].other.term.iri, arrow: "", row: -1 });
+      announce(`${sayTerm(page, things.get(state.thing).term)}, ${sayKind(page, things.get(state.thing))}`);
+    } else if (event.key === "+") canvas.zoom(1.3);
+    else if (event.key === "-") canvas.zoom(1 / 1.3);
+    else if (event.key === "0") canvas.fit();
+    else return;
+    event.preventDefault();
+  }
+
+  function listNear() {
+    const thing = things.get(state.thing);
+    const name = (it) => sayTerm(page, it.term);
+    if (thing) return listNeighbours(thing, shown.arrows).map(({ arrow, other }) => ({ other, text: `${sayRelation(page, arrow)} ${arrow.from === thing ? "→" : "←"} ${name(other)}` }));
+    const first = [...shown.things].sort((one, other) => other.arrows.length - one.arrows.length || one.number - other.number);
+    return first.map((other) => ({ other, text: `${name(other)}, ${sayKind(page, other)}` }));
+  }
+
+  function listenToSearch() {
+    const [input, list] = [find("search"), find("results")];
+    let found = [];
+    let at = -1;
+    const close = () => {
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+      at = -1;
+    };
+    const choose = (thing) => {
+      close();
+      input.value = "";
+      const group = model.groups.find((it) => it.members.includes(thing));
+      go({ thing: thing.term.iri, arrow: "", row: -1, ...(group ? { open: [String(group.number)] } : {}) });
+    };
+    const show = () => {
+      found = search(index, input.value);
+      list.hidden = !fold(input.value);
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      const options = found.map(({ thing, text }, i) => {
+        const name = sayTerm(page, thing.term);
+        const also = fold(name) === fold(text) ? "" : ` (${shorten(text, 40)})`;
+        const kind = make("span", { class: "quiet small" }, ` ${sayKind(page, thing)}`);
+        return make("li", { role: "option", id: `result-${i}`, "aria-selected": String(i === at), onmousedown: (event) => event.preventDefault(), onclick: () => choose(thing) }, name, also, kind);
+      });
+      fill(list, options.length ? options : make("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, say("search.none")));
+      if (at >= 0) input.setAttribute("aria-activedescendant", `result-${at}`);
+      find("found").textContent = list.hidden ? "" : say("search.count", { count: found.length });
+    };
+    input.addEventListener("input", () => {
+      at = -1;
+      show();
+    });
+    input.addEventListener("blur", close);
+    input.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step && found.length) {
+        at = (at + step + found.length) % found.length;
+        show();
+        event.preventDefault();
+      } else if (event.key === "Enter" && found.length && !list.hidden) choose(found[Math.max(at, 0)].thing);
+      else if (event.key === "Escape") {
+        input.value = "";
+        close();
+        event.stopPropagation();
+      }
+    });
+  }
+
+  function announce(text) {
+    find("status").textContent = text;
+  }
+}

@@ -1,0 +1,306 @@
+"""The explorer by clicks and keys, and its numbers against those of the command line."""
+
+import json
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pyoxigraph import Store
+
+from cim_kg.answers import ask, read_parameters
+from cim_kg.catalog import find_question
+from cim_kg.network import read_network
+from cim_kg.places import Project
+from tests.explorer import NARROW, WIDE, open_page
+
+STATES: dict[str, dict[str, object]] = {
+    "start": {},
+    "thing": {"thing": "id/org.cicad"},
+    "answer": {"question": "phase-coverage", "view": "answer", "row": 2},
+    "question": {"question": "partners", "given.actor": "id/org.cicad", "only": 1},
+    "focus": {"focus": "id/org.iom", "steps": 2, "thing": "id/org.iom"},
+    "ways": {"path": "id/org.cicad id/org.iom"},
+    "things": {"view": "things", "sort": "-sources"},
+    "relations": {"view": "relations", "arrow": 3},
+}
+RUN_AXE = """axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => JSON.stringify(
+    violations.flatMap(({id, nodes}) => nodes.map((it) => `${id}: ${it.html.slice(0, 120)} ${it.failureSummary}`))))"""
+CHECKED = ("start", "thing", "answer", "focus", "ways", "things")
+
+
+@pytest.fixture
+def page(browser: Browser, explorer: Path) -> Iterator[Page]:
+    with open_page(browser, explorer) as opened:
+        yield opened
+
+
+def count_shown(page: Page) -> list[int]:
+    """Things and relations, as the page counts them."""
+    return [int(it) for it in re.findall(r"\d+", page.locator("#counts").inner_text())]
+
+
+def test_all_things_and_arrows_of_the_graph_are_shown(page: Page, store: Store) -> None:
+    network = read_network(store)
+    assert count_shown(page) == [len(network.things), len(network.arrows)]
+
+
+def test_the_page_is_small_and_soon_ready(browser: Browser, explorer: Path) -> None:
+    assert explorer.stat().st_size <= 1_000_000
+    with open_page(browser, explorer) as page:
+        assert page.evaluate("performance.now()") < 10_000  # a loose bound: the machine is not ours alone
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("partners", {"actor": "CICAD"}),
+        ("partners", {"actor": "IOM", "activity": "event.caribbean-missions-meeting"}),
+        ("phase-coverage", {"place": "Mexico"}),
+        ("money-by-status", {}),
+        ("passages-about", {"thing": "CICAD"}),
+        ("timeline", {"from": "2003-10-01"}),
+    ],
+    ids=str,
+)
+def test_an_answer_has_the_rows_that_asking_gives(
+    browser: Browser, explorer: Path, project: Project, store: Store, name: str, given: dict[str, str]
+) -> None:
+    question = find_question(project, name)
+    terms = read_parameters(store, question, given)
+    link = {f"given.{key}": value.value.removeprefix("https://w3id.org/cim-kg/") for key, value in terms.items()}
+    rows = ask(store, question, terms).rows
+    with open_page(browser, explorer, state={"question": name, "view": "answer", **link}) as page:
+        if name == "timeline" and not page.locator("#twin table").count():
+            pytest.skip("no stated date begins or ends on that day")
+        assert page.locator("#twin tbody tr").count() == min(len(rows), 100)
+        assert page.locator("#twin caption").inner_text().split()[0] == str(len(rows))
+
+
+def test_a_question_is_picked_its_answer_lit_and_its_proof_read(page: Page) -> None:
+    page.select_option("#chooser select", "partners")
+    page.select_option('[data-key="given-actor"]', label="Inter-American Drug Abuse Control Commission")
+    page.check('[data-key="only"]')
+    assert count_shown(page)[0] == 5
+    page.click('[data-key="see-answer"]')
+    page.click("#twin tbody tr:first-child td:last-child button")
+    expect(page.locator("#detail h2")).to_have_text("The proof of a row")
+    expect(page.locator("#detail .passage h3").first).to_contain_text("CIM report of 2004")
+    assert "SELECT" in (page.locator("#twin pre").text_content() or "")
+
+
+def test_the_second_parameter_offers_only_what_has_rows_with_the_first(page: Page) -> None:
+    page.select_option("#chooser select", "phase-coverage")
+    places = '[data-key="given-place"] option'
+    before = page.locator(places).count()
+    page.select_option('[data-key="given-phase"]', index=1)
+    assert 1 < page.locator(places).count() < before
+
+
+def test_search_finds_in_any_language_without_accents_by_keys_alone(page: Page) -> None:
+    page.focus("#search")
+    page.keyboard.type("panama")
+    expect(page.locator("#results li").first).to_contain_text("Panama")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#detail h2")).to_have_text("Panama")
+    page.keyboard.type("zzz")
+    page.focus("#search")
+    page.keyboard.type("xyzzy")
+    expect(page.locator("#results")).to_contain_text("Nothing is called so")
+
+
+def test_the_legend_is_the_filter_and_counts(page: Page) -> None:
+    things, arrows = count_shown(page)
+    places = int(page.locator('[data-count="place"]').inner_text())
+    page.uncheck('[data-key="kinds-place"]')
+    after = count_shown(page)
+    assert after[0] <= things - places
+    assert after[1] < arrows
+    page.click("#undo")
+    assert count_shown(page) == [things, arrows]
+
+
+def test_theme_period_and_number_of_passages_narrow_and_are_taken_away(page: Page) -> None:
+    whole = count_shown(page)
+    page.locator("#controls details").nth(3).locator("summary").click()
+    page.select_option("#theme", index=1)
+    assert count_shown(page)[0] < whole[0]
+    page.click('[data-key="reset"]')
+    assert count_shown(page) == whole
+    page.fill("#least", "3")
+    page.press("#least", "Tab")
+    assert 0 < count_shown(page)[0] < whole[0]
+    page.click('[data-key="reset"]')
+    page.focus("#from")
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    assert 0 < count_shown(page)[0] < whole[0]
+    page.check("#dated")
+    assert count_shown(page)[0] < whole[0]
+
+
+def test_a_thing_is_walked_to_focused_and_left_by_keys(page: Page) -> None:
+    page.focus("#stage")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#status")).to_contain_text("1 of")
+    page.keyboard.press("Enter")
+    expect(page.locator("#detail h2")).to_be_visible()
+    whole = count_shown(page)
+    page.locator('[data-key="focus.steps-1"]').press("Enter")
+    assert count_shown(page)[0] < whole[0]
+    page.locator('[data-key="focus.leave-"]').press("Enter")
+    assert count_shown(page) == whole
+    page.focus("#stage")
+    page.keyboard.press("Escape")
+    expect(page.locator("#hint")).to_be_visible()
+
+
+def test_a_click_on_a_node_and_on_an_arrow_reads_the_proof(page: Page) -> None:
+    place = page.evaluate("document.querySelector('#canvas').getBoundingClientRect().toJSON()")
+    for x in range(int(place["x"]) + 40, int(place["x"] + place["width"]), 12):
+        page.mouse.click(x, place["y"] + place["height"] / 2)
+        if "thing=" in page.url or "arrow=" in page.url:
+            break
+    expect(page.locator("#detail h2")).to_be_visible()
+
+
+def test_ways_between_two_things_show_the_proof_of_each_step(page: Page) -> None:
+    for name, key in (("CICAD", "path.from-"), ("UNICEF", "path.to-")):
+        page.fill("#search", name)
+        page.keyboard.press("Enter")
+        page.click(f'[data-key="{key}"]')
+    expect(page.locator("#detail h2")).to_have_text("Shortest ways between two things")
+    assert 1 <= page.locator("#detail h3").count() <= 3
+    page.locator("#detail ol ul button").first.click()
+    expect(page.locator("#detail .passage h3").first).to_be_visible()
+
+
+def test_tables_sort_and_turn_pages(browser: Browser, explorer: Path) -> None:
+    with open_page(browser, explorer, state={"view": "relations"}) as page:
+        first = page.locator("#twin tbody th").first.inner_text()
+        page.click('[data-key="sort-from"]')
+        page.click('[data-key="sort-from"]')
+        assert page.locator("#twin tbody th").first.inner_text() != first
+        assert page.locator("#twin thead th").first.get_attribute("aria-sort") == "descending"
+        page.click('[data-key="table.after"]')
+        assert "page=1" in page.url
+
+
+def test_a_link_leads_to_the_same_view(browser: Browser, explorer: Path, page: Page) -> None:
+    page.uncheck('[data-key="kinds-category"]')
+    page.select_option("#chooser select", "money-by-status")
+    page.select_option("#language", "fr")
+    said = page.locator("#rooms").inner_text()
+    link = page.url.partition("#")[2]
+    with open_page(browser, explorer) as other:
+        other.evaluate(f"location.hash = {json.dumps(link)}")
+        expect(other.locator("html")).to_have_attribute("lang", "fr")
+        assert other.locator("#rooms").inner_text() == said
+
+
+@pytest.mark.parametrize(
+    "link", ["thing=id/none&arrow=99999&row=x", "view=%00&steps=-1&open=a%20b", "question=none&given.a=b&path=a"]
+)
+def test_a_link_that_says_nothing_sensible_opens_the_whole(browser: Browser, explorer: Path, link: str) -> None:
+    with open_page(browser, explorer) as page:
+        whole = count_shown(page)
+        page.evaluate(f"location.hash = {json.dumps(link)}")
+        page.wait_for_timeout(100)
+        assert count_shown(page) == whole
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("es-MX", "Personas"), ("pt-BR", "Rede"), ("fr-CA", "Réseau"), ("de-DE", "Network")]
+)
+def test_the_page_speaks_the_readers_language(browser: Browser, explorer: Path, locale: str, words: str) -> None:
+    with open_page(browser, explorer, locale=locale) as page:
+        language = page.locator("html").get_attribute("lang")
+        assert language == (locale[:2] if locale[:2] in ("es", "pt", "fr") else "en")
+        texts = page.evaluate("[...document.querySelectorAll('[data-text]')].map(it => it.textContent)")
+        assert all(texts)
+        assert not any("{" in it for it in texts)
+
+
+def test_names_without_a_confirmed_form_are_marked_as_english(browser: Browser, explorer: Path) -> None:
+    with open_page(browser, explorer, locale="fr-CA", state={"thing": "id/org.cicad"}) as page:
+        name = page.locator("#detail h2 [lang=en]")
+        expect(name).to_have_text("Inter-American Drug Abuse Control Commission")
+    with open_page(browser, explorer, locale="fr-CA", state={"thing": "id/org.cim"}) as page:
+        expect(page.locator("#detail h2")).to_have_text("Commission interaméricaine des femmes")
+
+
+@pytest.mark.parametrize(("button", "start"), [("svg", "<svg"), ("csv", "\ufeffThing"), ("json", "{")])
+def test_what_is_shown_goes_into_a_file_with_filters_and_version(page: Page, button: str, start: str) -> None:
+    page.uncheck('[data-key="kinds-place"]')
+    page.locator("#controls details").last.locator("summary").click()
+    with page.expect_download() as waiting:
+        page.click(f"#file-{button}")
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert text.startswith(start)
+    assert "Without Place" in text
+    assert "graph " in text
+
+
+def test_the_png_is_twice_the_size_of_the_svg(page: Page) -> None:
+    page.locator("#controls details").last.locator("summary").click()
+    with page.expect_download() as waiting:
+        page.click("#file-svg")
+    width = float(re.findall(r'width="([\d.]+)"', Path(waiting.value.path()).read_text(encoding="utf-8"))[0])
+    with page.expect_download() as waiting:
+        page.click("#file-png")
+    head = Path(waiting.value.path()).read_bytes()
+    assert head.startswith(b"\x89PNG")
+    assert abs(int.from_bytes(head[16:20], "big") - 2 * width) <= 2
+
+
+def test_paper_shows_the_picture_not_the_screens_canvas(page: Page) -> None:
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.locator("#print svg")).to_be_visible()
+    expect(page.locator("#canvas")).to_be_hidden()
+
+
+def test_without_scripts_there_is_a_picture_and_the_tables(browser: Browser, explorer: Path, store: Store) -> None:
+    with open_page(browser, explorer, scripts=False) as page:
+        network = read_network(store)
+        assert page.locator("svg use").count() == len(network.things)
+        assert page.locator("table").nth(0).locator("tbody tr").count() == len(network.things)
+        assert page.locator("table").nth(1).locator("tbody tr").count() == len(network.arrows)
+        expect(page.locator("svg.plain")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, (320, 640)], ids=["wide", "narrow", "narrowest"])
+@pytest.mark.parametrize("name", STATES)
+def test_nothing_is_wider_than_the_screen_and_no_id_stands_twice(
+    browser: Browser, explorer: Path, name: str, size: tuple[int, int]
+) -> None:
+    with open_page(browser, explorer, size=size, locale="fr-CA", state=STATES[name]) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        ids = page.evaluate("[...document.querySelectorAll('[id]')].map(it => it.id)")
+        assert len(ids) == len(set(ids))
+        assert page.locator("#rooms").is_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, explorer: Path, language: str, size: tuple[int, int], dark: bool) -> None:
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    for name in CHECKED:
+        with open_page(browser, explorer, size=size, dark=dark, locale=language, state=STATES[name]) as page:
+            assert check(page, axe) == [], f"{name}"
+
+
+def check(page: Page, axe: str) -> list[str]:
+    """The violations that axe-core finds, run in a world of its own: the page's policy stays as it is."""
+    session = page.context.new_cdp_session(page)
+    frame = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+    world = session.send("Page.createIsolatedWorld", {"frameId": frame})["executionContextId"]
+    session.send("Runtime.evaluate", {"expression": axe, "contextId": world})
+    told = {"expression": RUN_AXE, "contextId": world, "awaitPromise": True, "returnByValue": True}
+    found = session.send("Runtime.evaluate", told)
+    violations: list[str] = json.loads(found["result"]["value"])
+    return violations
