@@ -67,7 +67,7 @@ def encode_explorer(
         "kinds": list(KINDS),
         "things": [_encode_thing(encoder, it, at) for it, at in zip(network.things, positions, strict=True)],
         "arrows": [_encode_arrow(encoder, places, it) for it in network.arrows],
-        "groups": [{"members": it.members, "at": it.middle} for it in groups],
+        "groups": [{"members": it.members, "at": it.middle, "radius": it.radius} for it in groups],
         "drawing": _draw(network, edges, groups, positions),
         "questions": asked,
         "words": _translate_words(questions, catalogs),

@@ -13,7 +13,6 @@ import numpy as np
 from cim_kg.layout import Numbers, Point, Points, place, push_apart, spiral
 
 _SEED = 2004
-_NAMED_BY = 3
 _LAID_OUT = 200  # beyond, forces take longer than anybody waits
 _ROOM = 120.0  # around a group
 Edge = tuple[int, int]
@@ -21,15 +20,11 @@ Edge = tuple[int, int]
 
 @dataclass(frozen=True)
 class Group:
-    """Nodes that are drawn as one: its members, those with the most edges first, and its middle."""
+    """Nodes that are drawn as one: its members, those with the most edges first, its middle, and how far they reach."""
 
     members: tuple[int, ...]
     middle: Point
-
-    @property
-    def namesakes(self) -> tuple[int, ...]:
-        """The members that the group is named by."""
-        return self.members[:_NAMED_BY]
+    radius: float
 
 
 def group(count: int, edges: Sequence[Edge]) -> tuple[list[Group], list[Point]]:
@@ -45,11 +40,12 @@ def group(count: int, edges: Sequence[Edge]) -> tuple[list[Group], list[Point]]:
     middles = _place_groups(graph, parts, radii)
     points = [(0.0, 0.0)] * count
     groups = []
-    for part, own, middle in zip(parts, inside, middles, strict=True):
+    for part, own, middle, radius in zip(parts, inside, middles, radii, strict=True):
         for node, (x, y) in zip(part, own + middle, strict=True):
             points[node] = round(float(x), 1), round(float(y), 1)
         members = sorted(part, key=lambda node: (-graph.degree[node], node))
-        groups.append(Group(tuple(members), (round(float(middle[0]), 1), round(float(middle[1]), 1))))
+        at = round(float(middle[0]), 1), round(float(middle[1]), 1)
+        groups.append(Group(tuple(members), at, round(float(radius), 1)))
     return groups, points
 
 

@@ -18,7 +18,7 @@ Points = Numbers  # a row each: x, y
 _SEED = 2004
 _EDGE = 150.0  # the length that most edges come near to
 _APART = 62.0  # between the centres of two nodes: two of the largest radii, and a gap
-_ROOM = 5.0  # more around a node, times the root of its edges: its name needs it
+_ROOM, _BUSY = 16.0, 3.0  # more around a hub, for its name: times how far the root of its edges passes that of others
 _AREA = 2 * _APART**2  # of the drawing, for each node
 _GAP = 90.0  # between two components
 _ASPECT = 1.5  # width to height of the whole, as of a screen beside a panel
@@ -51,7 +51,8 @@ def _place_component(graph: "nx.Graph[int]", nodes: list[int]) -> Points:
     widths = np.ptp(points, axis=0)
     roomy = sqrt(len(points) * _AREA) / max(float(widths.max()), 1e-9)
     points *= max(_EDGE / max(float(np.median(lengths)), 1e-9), roomy)
-    room = _APART / 2 + _ROOM * (np.sqrt([graph.degree[node] for node in nodes]) - 1)
+    roots = np.sqrt([graph.degree[node] for node in nodes])
+    room = _APART / 2 + _ROOM * np.clip(roots - _BUSY, 0, None)
     return push_apart(_lay_wide(points), room)
 
 
@@ -104,7 +105,7 @@ def spiral(count: int) -> Points:
 
 def _pack(sizes: Sequence[Numbers]) -> list[Points]:
     """The upper left corners of boxes of these widths and heights, in rows as wide as a page of them all."""
-    width = max(sqrt(sum(float(w * h) for w, h in sizes) * _ASPECT), *(float(w) for w, _ in sizes))
+    width = max([sqrt(sum(float(w * h) for w, h in sizes) * _ASPECT), *(float(w) for w, _ in sizes)])
     corners, x, y, height = [], 0.0, 0.0, 0.0
     for w, h in sizes:
         if x and x + w > width:

@@ -88,17 +88,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def explorer(project: Project, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the project's own graph, with quotations where the source texts are at hand."""
-    from cim_kg.bundles import write_explorer
-    from cim_kg.catalog import list_questions
-    from cim_kg.explorer import encode_explorer
-    from cim_kg.quotations import read_texts
-    from cim_kg.translations import read_question_catalogs
-    from cim_kg.versions import read_versions
+    from tests.explorer import write_page
 
     folder = os.environ.get("CIM_KG_SOURCES")
-    texts = read_texts(store, Path(folder) if folder else None)
     path = tmp_path_factory.mktemp("explorer") / "explorer.html"
-    catalogs = read_question_catalogs(project)
-    data = encode_explorer(store, list_questions(project), catalogs, texts, read_versions(project))
-    path.write_text(write_explorer(data), encoding="utf-8")
-    return path
+    return write_page(project, store, path, Path(folder) if folder else None)

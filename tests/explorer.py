@@ -9,9 +9,27 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Playwright, sync_playwright
+from pyoxigraph import Store
+
+from cim_kg.bundles import write_explorer
+from cim_kg.catalog import list_questions
+from cim_kg.explorer import encode_explorer
+from cim_kg.places import Project
+from cim_kg.quotations import read_texts
+from cim_kg.translations import read_question_catalogs
+from cim_kg.versions import read_versions
 
 WIDE, NARROW = (1366, 800), (360, 740)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def write_page(project: Project, store: Store, path: Path, texts: Path | None = None) -> Path:
+    """The explorer of a project, at the path."""
+    catalogs = read_question_catalogs(project)
+    quoted, versions = read_texts(store, texts), read_versions(project)
+    data = encode_explorer(store, list_questions(project), catalogs, quoted, versions)
+    path.write_bytes(write_explorer(data).encode())
+    return path
 
 
 def launch(playwright: Playwright) -> Browser:

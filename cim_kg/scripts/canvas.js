@@ -1,5 +1,7 @@
 // The picture. Only this module knows vis-network; another canvas could stand in its place.
 
+import { boundNodes, boxNodes, placeLabels } from "./labels.js";
+
 const LABELS = 70;
 const DIMMED = 0.14;
 
@@ -85,41 +87,30 @@ export function makeCanvas(vis, element, drawing, listeners) {
     return !scene.lit || scene.lit.has(id);
   }
 
-  /** Labels as many as have room, the most important first; none covers another or a node. */
   function drawLabels(context) {
     const scale = network.getScale();
     const height = 13 / scale;
-    const taken = scene.nodes.filter(({ id }) => isLit(id)).map(({ x, y, size }) => [x - size, y - size, x + size, y + size]);
     context.font = `500 ${height}px system-ui, sans-serif`;
-    context.textAlign = "center";
     context.textBaseline = "top";
     context.lineJoin = "round";
     context.lineWidth = 4 / scale;
     context.strokeStyle = colours.ground;
     context.fillStyle = colours.ink;
-    let drawn = 0;
-    const first = (node) => (node.id === scene.chosen || node.id === hovered ? 1 : 0);
-    const view = readView(scale);
-    for (const node of [...scene.nodes].sort((one, other) => first(other) - first(one) || other.size - one.size)) {
-      if (drawn >= LABELS || (!isLit(node.id) && !first(node))) continue;
-      const spots = listSpots(context, node, height, 4 / scale).filter(({ box }) => isInside(box, view));
-      const spot = spots.find(({ box }) => !taken.some((other) => isOver(box, other))) ?? (first(node) ? spots[0] : null);
-      if (!spot) continue;
-      taken.push(spot.box);
-      drawn += 1;
-      context.strokeText(spot.text, (spot.box[0] + spot.box[2]) / 2, spot.box[1]);
-      context.fillText(spot.text, (spot.box[0] + spot.box[2]) / 2, spot.box[1]);
-    }
-    element.dataset.labels = drawn;
-  }
-
-  /** Where a node's label can stand, the longest first: below it, above, to the right or left. */
-  function listSpots(context, { x, y, size, labels }, height, gap) {
-    return labels.flatMap((text) => {
-      const [wide, high, away] = [context.measureText(text).width, height * 1.15, size + gap];
-      const corners = [[x - wide / 2, y + away], [x - wide / 2, y - away - high], [x + away, y - high / 2], [x - away - wide, y - high / 2]];
-      return corners.map(([left, top]) => ({ text, box: [left, top, left + wide, top + high] }));
+    const first = (node) => node.id === scene.chosen || node.id === hovered;
+    const named = scene.nodes.filter((node) => isLit(node.id) || first(node));
+    const placed = placeLabels(named.sort((one, other) => first(other) - first(one) || other.size - one.size), {
+      measure: (text) => context.measureText(text).width,
+      height: height * 1.15,
+      gap: 4 / scale,
+      most: LABELS,
+      view: readView(scale),
+      must: first,
+      taken: boxNodes(scene.nodes.filter((node) => isLit(node.id))),
     });
+    for (const { text, box } of placed) {
+      context.strokeText(text, box[0], box[1]);
+      context.fillText(text, box[0], box[1]);
+    }
   }
 
   function readView(scale) {
@@ -153,24 +144,6 @@ export function makeCanvas(vis, element, drawing, listeners) {
     /** Where on the element a node stands, in pixels. */
     find: (id) => network.canvasToDOM(byId.get(id)),
   };
-}
-
-/** Middle, width and height of what nodes cover. */
-export function boundNodes(nodes) {
-  const left = Math.min(...nodes.map((it) => it.x - it.size));
-  const right = Math.max(...nodes.map((it) => it.x + it.size));
-  const top = Math.min(...nodes.map((it) => it.y - it.size));
-  const bottom = Math.max(...nodes.map((it) => it.y + it.size));
-  return { x: (left + right) / 2, y: (top + bottom) / 2, left, top, width: right - left, height: bottom - top };
-}
-
-/** Whether two boxes [left, top, right, bottom] share a place. */
-export function isOver(one, other) {
-  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
-}
-
-function isInside(box, view) {
-  return box[0] >= view[0] && box[2] <= view[2] && box[1] >= view[1] && box[3] <= view[3];
 }
 
 function readColours(element) {

@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 import { drawShape } from "./svg.js";
-import { nameTerm } from "./model.js";
+import { nameTerm, shorten } from "./model.js";
 import { sayTerm } from "./words.js";
 
 /** Checkboxes for kinds and relations with live counts, and the fields of the other filters. */
@@ -18,19 +18,33 @@ export function showLegend(page, shown) {
   return [
     make("fieldset", {}, make("legend", {}, say("filter.kinds")), kinds),
     make("details", { "data-key": "relations", open: page.isOpen("relations") }, make("summary", { "data-key": "relations-summary" }, say("filter.relations")), makeAll(page), relations),
+    showGroups(page),
     make("p", { class: "quiet small" }, say("legend.dashes")),
     state.kinds.length + state.relations.length + countNarrowed(state) ? makeReset(page) : null,
   ];
 }
 
+/** The groups that a large network is drawn in, to be opened and closed. */
+function showGroups(page) {
+  const { model, say } = page;
+  if (!model.groups.length) return null;
+  const rows = model.groups.map((group) => {
+    const name = shorten(nameTerm(group.members[0].term, say.language).text);
+    return makeCheck(page, "open", String(group.number), makeSwatch("group"), `${name} …`, group.members.length);
+  });
+  return make("details", { "data-key": "groups", open: page.isOpen("groups") }, make("summary", { "data-key": "groups-summary" }, say("filter.groups")), rows);
+}
+
+/** A box to tick: what is ticked in `open` is listed there, what is not ticked in the other lists. */
 function makeCheck(page, list, key, swatch, text, count) {
   const { state, say } = page;
+  const listed = list === "open";
   const change = (event) => {
     const others = state[list].filter((it) => it !== key);
-    page.go({ [list]: event.target.checked ? others : [...others, key].sort() });
+    page.go({ [list]: event.target.checked === listed ? [...others, key].sort() : others });
   };
   const box = make("input", { type: "checkbox", "data-key": `${list}-${key}`, onchange: change });
-  box.checked = !state[list].includes(key);
+  box.checked = state[list].includes(key) === listed;
   return make("label", { class: "check" }, box, swatch, make("span", {}, text), make("span", { class: "number", "data-count": key }, say.number(count)));
 }
 

@@ -6,9 +6,9 @@ import { fill, make } from "./dom.js";
 import { hand, paint, writeJson, writeRows } from "./files.js";
 import { listNeighbours, listSteps } from "./graph.js";
 import { makeFields, sayFilters, showLegend } from "./legend.js";
-import { readModel } from "./model.js";
+import { readModel, shorten } from "./model.js";
 import { findRows, showAnswer, showChooser } from "./questions.js";
-import { makeScene, shorten, view } from "./scene.js";
+import { makeScene, view } from "./scene.js";
 import { fold, makeIndex, search } from "./search.js";
 import { readState, START, writeState } from "./state.js";
 import { writeSvg } from "./svg.js";
@@ -63,6 +63,7 @@ export async function start(vis) {
   speak();
   render();
   document.documentElement.dataset.ready = "";
+  performance.mark("ready");
 
   function readLink() {
     const read = readState(location.hash.slice(1));
@@ -142,14 +143,15 @@ export async function start(vis) {
     scene = makeScene(model, shown, wanted, say.language);
     canvas.show(scene);
     const layout = JSON.stringify([wanted.focus, wanted.steps, wanted.path, wanted.only && wanted.question, wanted.only && wanted.given, wanted.open]);
-    if (layout !== laid) canvas.fit(laid && wanted.open.length ? openIds(wanted) : null);
+    if (layout !== laid) canvas.fit(openIds(wanted));
     laid = layout;
     find("empty").hidden = scene.nodes.length > 0;
   }
 
   function openIds(wanted) {
     const last = model.groups[Number(wanted.open.at(-1))];
-    return last ? new Set(last.members.map((thing) => thing.number)) : null;
+    const ids = new Set(last?.members.map((thing) => thing.number));
+    return scene.nodes.some((node) => ids.has(node.id)) ? ids : null;
   }
 
   function open(group) {

@@ -1,5 +1,7 @@
 // What the page knows, with every number of the data replaced by what it names.
 
+const LONGEST = 34;
+
 /** The model: terms, passages, facts, things, arrows and questions, each with the lists that lead to the others. */
 export function readModel(data) {
   const terms = data.terms.map((it, number) => readTerm(it, number, data));
@@ -44,7 +46,7 @@ export function readModel(data) {
     facts,
     things,
     arrows,
-    groups: data.groups.map((it, number) => ({ number, at: it.at, members: it.members.map((i) => things[i]) })),
+    groups: data.groups.map((it, number) => ({ number, at: it.at, radius: it.radius, members: it.members.map((i) => things[i]) })),
     questions: data.questions.map((it) => readQuestion(it, terms, passages, facts)),
   };
 }
@@ -112,4 +114,11 @@ export function findDrawn(facts, cells = []) {
   const arrows = new Set(facts.flatMap((fact) => fact.arrows).filter((arrow) => arrow.facts.every((it) => given.has(it))));
   const ends = [...arrows].flatMap((arrow) => [arrow.from, arrow.to]);
   return { things: new Set([...terms.map((term) => term?.thing).filter(Boolean), ...ends]), arrows };
+}
+
+/** The name, cut at a blank where it is too long for a picture. */
+export function shorten(text, most = LONGEST) {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most - 1);
+  return `${cut.slice(0, cut.lastIndexOf(" ") > most / 2 ? cut.lastIndexOf(" ") : most - 1)}…`;
 }

@@ -3,11 +3,10 @@
 import { filter } from "./filters.js";
 import { findWays, measureSteps } from "./graph.js";
 import { placeRings, placeWays } from "./layout.js";
-import { findDrawn, nameTerm } from "./model.js";
+import { findDrawn, nameTerm, shorten } from "./model.js";
 import { findRows } from "./questions.js";
 
 export const DRAWN = 1500;
-const LONGEST = 34;
 const SHORTEST = 16;
 
 /** What is shown: things and arrows with their counts, the places of a view laid out anew, and what is lit. */
@@ -99,10 +98,9 @@ function drawGroups(model, shown, state, language) {
       owner.set(thing, thing.number);
       nodes.push(makeNode(thing, null, null, language));
     }
-    if (drawn.length === members.length) continue;
     const rest = members.slice(drawn.length);
     for (const thing of rest) owner.set(thing, `g${group.number}`);
-    nodes.push(makeGroup(group, rest, language));
+    if (rest.length) nodes.push(makeGroup(group, rest, language));
   }
   const weights = new Map();
   for (const arrow of shown.arrows) {
@@ -114,15 +112,10 @@ function drawGroups(model, shown, state, language) {
   return { nodes, edges, lit };
 }
 
+/** A group by its three best connected members and how many there are, as large as its room allows. */
 function makeGroup(group, members, language) {
-  const names = members.slice(0, 2).map((thing) => shorten(nameTerm(thing.term, language).text, 18));
-  const size = Math.min(120, 20 + 3 * Math.sqrt(members.length));
-  return { id: `g${group.number}`, kind: "group", shape: "star", x: group.at[0], y: group.at[1], size, labels: [`${names.join(", ")} … (${members.length})`, `${members.length}`] };
-}
-
-/** The name, cut at a blank where it is too long for a picture. */
-export function shorten(text, most = LONGEST) {
-  if (text.length <= most) return text;
-  const cut = text.slice(0, most - 1);
-  return `${cut.slice(0, cut.lastIndexOf(" ") > most / 2 ? cut.lastIndexOf(" ") : most - 1)}…`;
+  const names = members.slice(0, 3).map((thing) => shorten(nameTerm(thing.term, language).text, SHORTEST));
+  const count = `(${members.length})`;
+  const labels = [`${names.join(", ")} ${count}`, `${names[0]} ${count}`, count];
+  return { id: `g${group.number}`, kind: "group", shape: "star", x: group.at[0], y: group.at[1], size: group.radius / 4, labels };
 }

@@ -1,6 +1,6 @@
 // The picture as SVG: for files and for paper, with its legend, what it was filtered by, and its version.
 
-import { boundNodes, isOver } from "./canvas.js";
+import { boundNodes, boxNodes, placeLabels } from "./labels.js";
 
 const MARGIN = 60;
 const LINE = 20;
@@ -26,7 +26,7 @@ export function writeSvg(scene, title, legend, notes, colours) {
     const opacity = isLit(scene, node) ? 1 : 0.2;
     parts.push(`<g opacity="${opacity}">${drawShape(node.kind, node.x, node.y, node.size, colours)}</g>`);
   }
-  parts.push(...drawLabels(scene, colours));
+  parts.push(...writeLabels(scene, colours));
   let y = bottom + LINE;
   for (const [kind, words] of legend) {
     parts.push(drawShape(kind, left + MARGIN + 8, y - 4, 8, colours));
@@ -76,20 +76,14 @@ function drawEdge(edge, places, scene, colours) {
   return `<g opacity="${lit ? 1 : 0.2}"><path d="${path}" fill="none" stroke="${colour}"${dashes}/><polygon points="${corners}" fill="${colour}"/></g>`;
 }
 
-function drawLabels(scene, colours) {
-  const taken = scene.nodes.filter((node) => isLit(scene, node)).map(({ x, y, size }) => [x - size, y - size, x + size, y + size]);
-  const lines = [];
-  for (const node of [...scene.nodes].sort((one, other) => other.size - one.size)) {
-    const wide = node.labels[0].length * 7;
-    const top = node.y + node.size + 3;
-    const box = [node.x - wide / 2, top, node.x + wide / 2, top + 15];
-    if (!isLit(scene, node) || taken.some((other) => isOver(box, other))) continue;
-    taken.push(box);
-    lines.push(
-      `<text x="${round(node.x)}" y="${round(top + 11)}" text-anchor="middle" stroke="${colours.ground}" stroke-width="3" paint-order="stroke">${escapeXml(node.labels[0])}</text>`,
-    );
-  }
-  return lines;
+function writeLabels(scene, colours) {
+  const named = scene.nodes.filter((node) => isLit(scene, node)).sort((one, other) => other.size - one.size);
+  const measure = (text) => text.length * 7;
+  const placed = placeLabels(named, { measure, height: 15, gap: 3, most: Infinity, taken: boxNodes(named) });
+  return placed.map(({ text, box }) => {
+    const middle = (box[0] + box[2]) / 2;
+    return `<text x="${round(middle)}" y="${round(box[1] + 11)}" text-anchor="middle" stroke="${colours.ground}" stroke-width="3" paint-order="stroke">${escapeXml(text)}</text>`;
+  });
 }
 
 function isLit(scene, it) {

@@ -1,0 +1,38 @@
+"""Every answer worked out beforehand is the one that asking gives, with the same proof."""
+
+import pytest
+from pyoxigraph import Store
+
+from cim_kg.answers import ask
+from cim_kg.catalog import list_questions
+from cim_kg.places import Project, locate
+from cim_kg.proof import prove
+from cim_kg.repertoire import list_answers, offer_values
+
+NAMES = [question.name for question in list_questions(locate())]
+EVERY = 12  # each so many-th answer is asked and proved by itself as well
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_answer_is_the_one_that_asking_gives(project: Project, store: Store, name: str) -> None:
+    [question] = [it for it in list_questions(project) if it.name == name]
+    answers = list(list_answers(store, question))
+    for answered in answers[:2] + answers[2::EVERY]:
+        answer = ask(store, question, answered.answer.parameters)
+        assert answered.answer == answer
+        told = [proof.passages for proof in answered.proofs]
+        assert told == [proof.passages for proof in prove(store, answer)]
+        facts = [{it.fact for way in proof.ways for it in way.facts} for proof in answered.proofs]
+        assert facts == [{it.fact for way in proof.ways for it in way.facts} for proof in prove(store, answer)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_value_that_has_rows_is_answered(project: Project, store: Store, name: str) -> None:
+    [question] = [it for it in list_questions(project) if it.name == name]
+    answered = [it.answer.parameters for it in list_answers(store, question)]
+    needed = {parameter.name for parameter in question.parameters if parameter.required}
+    for parameter in question.parameters:
+        for value in offer_values(store, parameter)[::EVERY]:
+            given = {parameter.name: value}
+            if needed <= set(given):
+                assert bool(ask(store, question, given).rows) == (given in answered), given
