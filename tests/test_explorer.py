@@ -87,7 +87,7 @@ def test_a_question_is_picked_its_answer_lit_and_its_proof_read(page: Page) -> N
     page.check('[data-key="only"]')
     assert count_shown(page)[0] == 5
     page.click('[data-key="see-answer"]')
-    page.click("#twin tbody tr:first-child td:last-child button")
+    page.click("#twin tbody tr:first-child td:last-child a")
     expect(page.locator("#detail h2")).to_have_text("The proof of a row")
     expect(page.locator("#detail .passage h3").first).to_contain_text("CIM report of 2004")
     assert "SELECT" in (page.locator("#twin pre").text_content() or "")
@@ -176,7 +176,7 @@ def test_ways_between_two_things_show_the_proof_of_each_step(page: Page) -> None
         page.click(f'[data-key="{key}"]')
     expect(page.locator("#detail h2")).to_have_text("Shortest ways between two things")
     assert 1 <= page.locator("#detail h3").count() <= 3
-    page.locator("#detail ol ul button").first.click()
+    page.locator("#detail ol ul a").first.click()
     expect(page.locator("#detail .passage h3").first).to_be_visible()
 
 

@@ -1,8 +1,9 @@
 // The proof: what is said of a thing, an arrow or a row, passage by passage.
 
-import { make, markForms } from "./dom.js";
+import { make, makeName, markForms } from "./dom.js";
 import { listNeighbours } from "./graph.js";
-import { listForms, sayDays, sayKind, sayRelation, showTerm } from "./words.js";
+import { nameTerm } from "./model.js";
+import { listForms, makeLink, sayDays, sayKind, sayRelation, showTerm } from "./words.js";
 
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const STEPS = [1, 2, 3];
@@ -12,7 +13,7 @@ export function showThing(page, thing, arrows) {
   const { say } = page;
   const told = [...thing.term.said, ...thing.term.named];
   return [
-    make("h2", { tabindex: "-1" }, showPlain(page, thing.term)),
+    make("h2", { tabindex: "-1" }, makeName(nameTerm(thing.term, say.language), say.language)),
     make("p", { class: "quiet" }, [sayKind(page, thing), sayDays(page, thing.days)].filter(Boolean).join(" · ")),
     thing.also.length ? make("p", { class: "quiet" }, say("thing.also"), " ", thing.also.join(" · ")) : null,
     showActions(page, thing),
@@ -103,17 +104,12 @@ function groupFacts(facts) {
 /** What a passage says of one subject: the class of a node that binds things, or the name of a thing; then its facts. */
 function showStatement(page, facts, about) {
   const { subject } = facts[0];
-  const type = facts.find((fact) => fact.predicate.iri === TYPE);
+  const type = subject.thing ? null : subject.said.find((fact) => fact.predicate.iri === TYPE);
   const name = type ? showTerm(page, type.value) : subject === about ? null : showTerm(page, subject);
   const parts = facts
     .filter((fact) => fact !== type)
     .flatMap((fact, i) => [i ? " · " : "", make("span", { class: "quiet" }, showTerm(page, fact.predicate), ": "), showTerm(page, fact.value)]);
   return [name ? [make("b", {}, name), " "] : null, parts];
-}
-
-function showPlain(page, term) {
-  const element = showTerm(page, term);
-  return element.firstChild?.nodeType === 1 ? element.firstChild : element;
 }
 
 function showActions(page, thing) {
@@ -149,7 +145,6 @@ function showArrows(page, arrows) {
 }
 
 function showArrowLink(page, arrow, forward) {
-  const choose = () => page.go({ arrow: String(arrow.number), row: -1 });
   const text = forward ? `${sayRelation(page, arrow)} →` : `← ${sayRelation(page, arrow)}`;
-  return make("button", { type: "button", class: "link", "data-key": `arrow-${arrow.number}`, onclick: choose }, text);
+  return makeLink(page, `arrow-${arrow.number}`, { arrow: String(arrow.number), row: -1 }, text);
 }

@@ -14,7 +14,7 @@ import { readState, START, writeState } from "./state.js";
 import { writeSvg } from "./svg.js";
 import { makeTable } from "./tables.js";
 import { chooseLanguage, makeTexts } from "./texts.js";
-import { saySources, sayDays, sayKind, sayRelation, sayTerm, showTerm } from "./words.js";
+import { makeLink, sayDays, sayKind, sayRelation, saySources, sayTerm, showTerm } from "./words.js";
 
 const find = (id) => document.getElementById(id);
 const VIEWS = ["network", "things", "relations", "answer"];
@@ -49,6 +49,7 @@ export async function start(vis) {
     model,
     go,
     preview,
+    link: (change) => writeState({ ...state, ...change }),
     get say() {
       return say;
     },
@@ -200,7 +201,6 @@ export async function start(vis) {
     const rows = [...shown.things].map((thing) => {
       const count = listNeighbours(thing, shown.arrows).length;
       return {
-        key: thing.number,
         chosen: thing.term.iri === state.thing,
         cells: [
           { text: sayTerm(page, thing.term), node: showTerm(page, thing.term) },
@@ -217,11 +217,10 @@ export async function start(vis) {
   function listRelations() {
     const headings = ["from", "relation", "to", "sources"].map((key) => ({ key, text: say(`table.${key}`) }));
     const rows = [...shown.arrows].map((arrow) => ({
-      key: arrow.number,
       chosen: String(arrow.number) === state.arrow,
       cells: [
         { text: sayTerm(page, arrow.from.term), node: showTerm(page, arrow.from.term) },
-        { text: sayRelation(page, arrow), node: make("button", { type: "button", class: "link", "data-key": `arrow-${arrow.number}`, onclick: () => go({ arrow: String(arrow.number), row: -1 }) }, sayRelation(page, arrow)) },
+        { text: sayRelation(page, arrow), node: makeLink(page, `arrow-${arrow.number}`, { arrow: String(arrow.number), row: -1 }, sayRelation(page, arrow)) },
         { text: sayTerm(page, arrow.to.term), node: showTerm(page, arrow.to.term) },
         { text: saySources(page, arrow.passages), sort: arrow.passages.length },
       ],

@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 import { makeTable } from "./tables.js";
-import { saySources, sayTerm, showTerm } from "./words.js";
+import { makeLink, saySources, sayTerm, showTerm } from "./words.js";
 
 /** What names a parameter's value in a link. */
 export function nameValue(term) {
@@ -97,11 +97,10 @@ export function showAnswer(page, question, rows) {
   const shown = question.columns.map((_, i) => i).filter((i) => rows.some((row) => row.cells[i]));
   const headings = [...shown.map((i) => ({ key: question.columns[i], text: words[question.columns[i]] })), { key: "sources", text: say("table.sources") }];
   const lines = rows.map((row, number) => ({
-    key: number,
     chosen: number === state.row,
     cells: [
       ...shown.map((i) => ({ text: sayTerm(page, row.cells[i]), node: showTerm(page, row.cells[i]), sort: readSort(row.cells[i]) })),
-      { text: saySources(page, row.passages), node: showProofButton(page, row, number), sort: row.passages.length },
+      { text: saySources(page, row.passages), node: showProofLink(page, row, number), sort: row.passages.length },
     ],
   }));
   const listeners = { sort: (sort) => page.go({ sort, page: 0 }), page: (number) => page.go({ page: number }) };
@@ -118,7 +117,6 @@ function readSort(term) {
   return term?.datatype === "integer" ? Number(term.text) : term?.datatype === "date" ? term.text : undefined;
 }
 
-function showProofButton(page, row, number) {
-  const open = () => page.go({ row: number, thing: "", arrow: "" });
-  return make("button", { type: "button", class: "link", "data-key": `proof-${number}`, onclick: open }, saySources(page, row.passages));
+function showProofLink(page, row, number) {
+  return makeLink(page, `proof-${number}`, { row: number, thing: "", arrow: "" }, saySources(page, row.passages));
 }

@@ -5,7 +5,7 @@ import { make } from "./dom.js";
 export const PAGE = 100;
 
 /**
- * A table of rows under headings [{key, text}]; a row is {key, cells: [{text, node, sort}], open}.
+ * A table of rows under headings [{key, text}]; a row is {cells: [{text, node, sort}], chosen}.
  * `state.sort` is a heading's key, with “-” before it for downwards; `listeners` are sort(key), page(number).
  */
 export function makeTable(say, caption, headings, rows, state, listeners) {
@@ -19,7 +19,7 @@ export function makeTable(say, caption, headings, rows, state, listeners) {
       row.cells.map((cell, i) => {
         const content = cell.node ?? cell.text;
         const attributes = { "data-heading": headings[i].text };
-        return i ? make("td", attributes, content) : make("th", { scope: "row", ...attributes }, openable(row, content));
+        return i ? make("td", attributes, content) : make("th", { scope: "row", ...attributes }, content);
       }),
     ),
   );
@@ -28,10 +28,6 @@ export function makeTable(say, caption, headings, rows, state, listeners) {
     make("table", {}, make("caption", {}, caption), make("thead", {}, make("tr", {}, head)), make("tbody", {}, body)),
     pages > 1 ? makePages(say, page, pages, listeners) : null,
   ];
-}
-
-function openable(row, content) {
-  return row.open ? make("button", { type: "button", class: "link", "data-key": `row-${row.key}`, onclick: row.open }, content) : content;
 }
 
 function makeHeading(say, key, text, sort, listeners) {

@@ -16,8 +16,12 @@ export function showTerm(page, term) {
   const name = term.datatype === "date" ? { text: sayTerm(page, term), language: page.say.language } : nameTerm(term, page.say.language);
   const element = makeName(name, page.say.language);
   if (!term.thing) return element;
-  const choose = () => page.go({ thing: term.iri, arrow: "", row: -1 });
-  return make("button", { type: "button", class: "link", "data-key": `thing-${term.iri}`, onclick: choose }, element);
+  return makeLink(page, `thing-${term.iri}`, { thing: term.iri, arrow: "", row: -1 }, element);
+}
+
+/** A link to the view that a change of what is chosen leads to. */
+export function makeLink(page, key, change, content) {
+  return make("a", { href: `#${page.link(change)}`, "data-key": key }, content);
 }
 
 /** What an arrow says between its ends: the relation, and in which role or for which work. */
