@@ -120,7 +120,7 @@ class _Encoder:
         return sorted({self._facts[fact] for fact in plain if fact in self._facts})
 
     def _encode_term(self, term: Term) -> object:
-        """Of a thing its IRI and what it is called in each language, 0 where that is English; of a literal its text."""
+        """Of a thing its IRI and what it is called, 0 where no name is confirmed; of a literal its text."""
         match term:
             case Literal():
                 kind = term.datatype.value.rpartition("#")[2]
@@ -130,10 +130,9 @@ class _Encoder:
                 if not names:
                     names = {language: label(self.store, term, language) for language in LANGUAGES}
                 called = [names.get(language, 0) for language in LANGUAGES]
-                others = [0 if name == called[0] and len(set(names.values())) == 1 else name for name in called[1:]]
-                while others and not others[-1]:
-                    others.pop()
-                return [term.value.removeprefix(BASE), called[0], *others]
+                while not called[-1]:
+                    called.pop()
+                return [term.value.removeprefix(BASE), *called]
 
     def _encode_passage(self, passage: NamedNode, texts: Texts) -> Record:
         source = next(it.value for it in find_facts(self.store, passage, HAS_SOURCE, graph=DefaultGraph()))
@@ -197,8 +196,6 @@ def _encode_arrow(encoder: _Encoder, places: Mapping[NamedNode, int], arrow: Arr
         record["node"] = encoder.number(arrow.node)
     if arrow.labels:
         record["labels"] = [encoder.number(it) for it in arrow.labels]
-    if not arrow.passages:
-        record["said"] = [encoder.number(term) for it in arrow.facts[:1] for term in it.fact[:3]]
     return record
 
 

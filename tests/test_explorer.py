@@ -435,3 +435,94 @@ def test_no_label_covers_another_or_a_node(browser: Browser, explorer: Path) -> 
         for other in boxes[i + 1 :]:
             apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
             assert apart, (one, other)
+
+
+def test_a_step_of_a_way_says_which_way_its_arrow_points(browser: Browser, explorer: Path) -> None:
+    with open_page(browser, explorer, state={"path": "id/org.cicad id/org.iom"}) as page:
+        second = page.locator("#detail ol").first.locator("> li").nth(1)
+        expect(second.locator("ul a").first).to_have_text("← participation (participant)")
+
+
+def test_the_legend_counts_what_is_shown(browser: Browser, explorer: Path) -> None:
+    for state in (
+        {"focus": "id/org.cicad"},
+        {"path": "id/org.cicad id/org.oas"},
+        {"theme": "concept/theme.trafficking"},
+    ):
+        with open_page(browser, explorer, state=state) as page:
+            counted = [int(it) for it in page.locator("#legend fieldset .number").all_inner_texts()]
+            assert sum(counted) == count_shown(page)[0]
+
+
+def test_a_confirmed_name_that_is_the_english_one_is_not_marked(browser: Browser, explorer: Path) -> None:
+    with open_page(browser, explorer, locale="es-MX", state={"thing": "id/country.guatemala"}) as page:
+        expect(page.locator("#detail h2 span")).not_to_have_attribute("lang", "en")
+
+
+def test_undo_goes_back_a_step_and_no_further_than_the_page(page: Page) -> None:
+    whole = count_shown(page)
+    page.uncheck('[data-key="kinds-place"]')
+    page.check('[data-key="kinds-place"]')
+    expect(page.locator("#undo")).to_be_enabled()
+    page.evaluate("history.go(-2)")
+    expect(page.locator("#undo")).to_be_disabled()
+    assert count_shown(page) == whole
+
+
+def test_fields_keep_the_focus_while_they_are_changed_by_keys(page: Page) -> None:
+    page.locator("#controls details").nth(3).locator("summary").click()
+    page.focus("#from")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.id") == "from"
+    assert page.evaluate("document.activeElement.value") == "3"
+
+
+def test_a_proof_takes_the_focus_and_gives_it_back(browser: Browser, explorer: Path) -> None:
+    with open_page(browser, explorer, size=NARROW, state={"question": "partners", "view": "answer"}) as page:
+        page.locator("#twin tbody tr").nth(30).locator("td:last-child a").click()
+        expect(page.locator("#detail h2")).to_be_focused()
+        expect(page.locator("#detail h2")).to_be_in_viewport()
+        page.click('[data-key="close"]')
+        expect(page.locator("#twin tbody tr").nth(30)).to_be_in_viewport()
+        expect(page.locator("#twin tbody tr").nth(30).locator("td:last-child a")).to_be_focused()
+
+
+def test_what_a_filter_hides_says_so_and_can_be_shown(browser: Browser, explorer: Path) -> None:
+    with open_page(browser, explorer, state={"kinds": "actor", "thing": "id/org.cicad"}) as page:
+        expect(page.locator("#detail")).to_contain_text("A filter hides it")
+        page.click('[data-key="thing.reveal-"]')
+        expect(page.locator('[data-key="kinds-actor"]')).to_be_checked()
+
+
+@pytest.mark.parametrize(
+    "link", ["arrow=length", "from=abc&to=2004-99-99", "kinds=bogus&relations=x", "theme=bogus&source=y"]
+)
+def test_a_link_with_nonsense_still_saves_what_is_shown(browser: Browser, explorer: Path, link: str) -> None:
+    with open_page(browser, explorer) as page:
+        whole = count_shown(page)
+        page.evaluate(f"location.hash = {json.dumps(link)}")
+        page.locator("#controls details").last.locator("summary").click()
+        with page.expect_download():
+            page.click("#file-csv")
+        assert count_shown(page) == whole
+
+
+def test_a_question_that_needs_a_parameter_gets_its_first(browser: Browser, explorer: Path) -> None:
+    with open_page(browser, explorer, state={"question": "country-activities", "view": "answer"}) as page:
+        assert page.locator("#twin tbody tr").count() > 0
+
+
+def test_an_answer_is_saved_as_its_rows_and_printed_whole(browser: Browser, explorer: Path) -> None:
+    with open_page(browser, explorer, state={"question": "partners", "view": "answer"}) as page:
+        rows = int(page.locator("#twin caption").inner_text().split()[0])
+        page.locator("#controls details").last.locator("summary").click()
+        with page.expect_download() as waiting:
+            page.click("#file-csv")
+        lines = Path(waiting.value.path()).read_text(encoding="utf-8").splitlines()
+        assert lines[0].startswith("\ufeffone,partner,activity")
+        assert lines.index("") == rows + 1
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert page.locator("#twin tbody tr").count() == rows
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert page.locator("#twin tbody tr").count() == 100

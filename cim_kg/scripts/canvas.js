@@ -1,6 +1,6 @@
 // The picture. Only this module knows vis-network; another canvas could stand in its place.
 
-import { boundNodes, boxNodes, placeLabels } from "./labels.js";
+import { boundNodes, boxNodes, isOver, placeLabels } from "./labels.js";
 
 const LABELS = 70;
 const DIMMED = 0.14;
@@ -141,8 +141,12 @@ export function makeCanvas(vis, element, drawing, listeners) {
       network.setSize("100%", "100%");
       network.redraw();
     },
-    /** Where on the element a node stands, in pixels. */
-    find: (id) => network.canvasToDOM(byId.get(id)),
+    /** Moves the camera to a node that is out of sight. */
+    reveal(id) {
+      const node = byId.get(id);
+      const view = node && readView(network.getScale());
+      if (node && !isOver([node.x, node.y, node.x, node.y], view)) network.moveTo({ position: node, animation: false });
+    },
   };
 }
 

@@ -3,10 +3,12 @@
 import { make, makeName, markForms } from "./dom.js";
 import { listNeighbours } from "./graph.js";
 import { nameTerm } from "./model.js";
+import { UNFILTERED } from "./state.js";
 import { listForms, makeLink, sayDays, sayKind, sayRelation, showTerm } from "./words.js";
 
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const STEPS = [1, 2, 3];
+const WHOLE = { ...UNFILTERED, focus: "", path: "", only: false };
 
 /** A thing: what it is, what can be done from it, its relations, and each passage that tells of it. */
 export function showThing(page, thing, arrows) {
@@ -17,6 +19,7 @@ export function showThing(page, thing, arrows) {
     make("p", { class: "quiet" }, [sayKind(page, thing), sayDays(page, thing.days)].filter(Boolean).join(" · ")),
     thing.also.length ? make("p", { class: "quiet" }, say("thing.also"), " ", thing.also.join(" · ")) : null,
     showActions(page, thing),
+    page.shows(thing) ? null : make("p", {}, say("thing.hidden"), " ", makeAction(page, "thing.reveal", WHOLE)),
     ...showRelations(page, thing, arrows),
     make("h3", {}, say("thing.passages", { count: thing.passages.length })),
     thing.passages.length ? null : make("p", {}, say("thing.silent")),
@@ -45,6 +48,7 @@ export function showRow(page, question, row) {
   return [
     make("h2", { tabindex: "-1" }, page.say("row.proof")),
     make("dl", {}, cells),
+    row.passages.length ? null : make("p", {}, page.say("arrow.reference")),
     showPassages(page, row.passages, row.facts, row.cells.flatMap(listForms)),
   ];
 }
@@ -58,7 +62,7 @@ export function showWays(page, ends, ways, listSteps) {
     ways.length ? null : make("p", {}, page.say("path.none")),
     ways.map((way, i) => [
       make("h3", {}, page.say("path.way", { number: i + 1, count: way.length - 1 })),
-      make("ol", {}, listSteps(way).map((step) => make("li", {}, showTerm(page, step.from.term), " → ", showTerm(page, step.to.term), showArrows(page, step.arrows)))),
+      make("ol", {}, listSteps(way).map((step) => make("li", {}, showTerm(page, step.from.term), " → ", showTerm(page, step.to.term), showArrows(page, step)))),
     ]),
     make("p", {}, makeAction(page, "path.leave", { path: "" })),
   ];
@@ -116,17 +120,18 @@ function showActions(page, thing) {
   const steps = STEPS.map((count) => makeAction(page, "focus.steps", { focus: thing.term.iri, steps: count, path: "", view: "network" }, { count }));
   const leave = page.state.focus ? makeAction(page, "focus.leave", { focus: "" }) : null;
   const from = page.state.path && !page.state.path.includes(" ") && page.state.path !== thing.term.iri;
+  const leaving = page.state.path ? makeAction(page, "path.leave", { path: "" }) : null;
   const path = from
     ? makeAction(page, "path.to", { path: `${page.state.path} ${thing.term.iri}`, thing: "", focus: "", view: "network" })
     : makeAction(page, "path.from", { path: thing.term.iri });
-  return make("p", { class: "actions" }, make("span", {}, page.say("focus.title")), " ", steps, leave, path);
+  return make("p", { class: "actions" }, make("span", {}, page.say("focus.title")), " ", steps, leave, path, leaving);
 }
 
 function makeAction(page, key, change, values = {}) {
   const chosen = Object.entries(change).every(([name, value]) => page.state[name] === value);
   return make(
     "button",
-    { type: "button", "data-key": `${key}-${values.count ?? ""}`, "aria-pressed": key === "focus.steps" ? String(chosen) : null, onclick: () => page.go(change) },
+    { type: "button", "data-key": `${key}-${values.count ?? ""}`, "aria-pressed": ["focus.steps", "path.from"].includes(key) ? String(chosen) : null, onclick: () => page.go(change) },
     page.say(key, values),
   );
 }
@@ -140,8 +145,8 @@ function showRelations(page, thing, arrows) {
   ];
 }
 
-function showArrows(page, arrows) {
-  return make("ul", {}, arrows.map((arrow) => make("li", {}, showArrowLink(page, arrow, true))));
+function showArrows(page, step) {
+  return make("ul", {}, step.arrows.map((arrow) => make("li", {}, showArrowLink(page, arrow, arrow.from === step.from))));
 }
 
 function showArrowLink(page, arrow, forward) {

@@ -11,12 +11,13 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Puts the children in place of what an element holds; the focus stays on the one with the same data-key. */
+/** Puts the children in place of what an element holds; the focus stays on what has the same data-key, in its order. */
 export function fill(element, ...children) {
   const active = element.contains(document.activeElement) ? document.activeElement : null;
-  const key = active?.dataset.key;
+  const same = () => [...element.querySelectorAll(`[data-key="${CSS.escape(active.dataset.key)}"]`)];
+  const at = active?.dataset.key ? same().indexOf(active) : -1;
   element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
-  if (key) element.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  if (at >= 0) (same()[at] ?? same()[0])?.focus({ preventScroll: true });
 }
 
 /** A name in its own element that says its language where that is not the page's. */

@@ -30,29 +30,50 @@ export async function paint(svg) {
   });
 }
 
-/** The things and relations shown as one CSV, with what they are filtered by and the version below. */
-export function writeRows(page, shown, notes) {
-  const { say } = page;
-  const cite = (passages) => passages.map((passage) => passage.citation).join("; ");
-  const things = [...shown.things].map((it) => [sayTerm(page, it.term), sayKind(page, it), sayDays(page, it.days), "", cite(it.passages), writeIri(page.model, it.term)]);
-  const arrows = [...shown.arrows].map((it) => [sayTerm(page, it.from.term), sayRelation(page, it), "", sayTerm(page, it.to.term), cite(it.passages), it.node ? writeIri(page.model, it.node) : ""]);
-  const head = ["table.thing", "table.kind", "table.days", "table.to", "table.sources", "table.iri"].map((key) => say(key));
-  return writeCsv([head, ...things, ...arrows, ...notes.map((note) => [note, "", "", "", "", ""])]);
+/** What is shown as CSV, with what it is filtered by and the version below: the answer, or the things and the relations. */
+export function writeRows(page, shown, answer, notes) {
+  const rows = answer ? listAnswer(page, answer) : [...listThings(page, shown), [], ...listRelations(page, shown)];
+  return writeCsv([...rows, [], ...notes.map((note) => [note])]);
 }
 
-/** The things and relations shown as JSON, in IRIs and labels, with the filters and the version of the graph. */
-export function writeJson(page, shown, notes) {
+function cite(passages) {
+  return passages.map((passage) => passage.citation).join("; ");
+}
+
+function listAnswer(page, { question, rows }) {
+  const words = page.words();
+  const head = [...question.columns.map((column) => words[column]), page.say("table.sources")];
+  return [head, ...rows.map((row) => [...row.cells.map((cell) => sayTerm(page, cell)), cite(row.passages)])];
+}
+
+function listThings(page, shown) {
+  const head = ["table.thing", "table.kind", "table.days", "table.sources", "table.iri"].map((key) => page.say(key));
+  const tell = (it) => [sayTerm(page, it.term), sayKind(page, it), sayDays(page, it.days), cite(it.passages), writeIri(page.model, it.term)];
+  return [head, ...[...shown.things].map(tell)];
+}
+
+function listRelations(page, shown) {
+  const head = ["table.from", "table.relation", "table.to", "table.sources", "table.iri"].map((key) => page.say(key));
+  const tell = (it) => [sayTerm(page, it.from.term), sayRelation(page, it), sayTerm(page, it.to.term), cite(it.passages), it.node ? writeIri(page.model, it.node) : ""];
+  return [head, ...[...shown.arrows].map(tell)];
+}
+
+/** What is shown as JSON, in IRIs and labels, with the filters and the version of the graph. */
+export function writeJson(page, shown, answer, notes) {
   const { model, state } = page;
   const iri = (term) => writeIri(model, term);
+  const tell = (cell) => cell && { value: cell.iri ? iri(cell) : cell.text, label: sayTerm(page, cell) };
+  const list = (passages) => passages.map((passage) => model.base + passage.name);
   const data = {
     version: model.version,
     filters: notes,
     state,
-    things: [...shown.things].map((it) => ({ iri: iri(it.term), label: sayTerm(page, it.term), kind: it.kind, class: iri(it.type), days: it.days, passages: it.passages.map((passage) => model.base + passage.name) })),
-    relations: [...shown.arrows].map((it) => ({
-      from: iri(it.from.term), to: iri(it.to.term), relation: iri(it.relation), labels: it.labels.map(iri), node: it.node && iri(it.node),
-      passages: it.passages.map((passage) => model.base + passage.name),
+    answer: answer && answer.rows.map((row) => ({
+      cells: Object.fromEntries(answer.question.columns.map((column, i) => [column, tell(row.cells[i])])),
+      passages: list(row.passages),
     })),
+    things: [...shown.things].map((it) => ({ iri: iri(it.term), label: sayTerm(page, it.term), kind: it.kind, class: iri(it.type), days: it.days, passages: list(it.passages) })),
+    relations: [...shown.arrows].map((it) => ({ from: iri(it.from.term), to: iri(it.to.term), relation: iri(it.relation), labels: it.labels.map(iri), node: it.node && iri(it.node), passages: list(it.passages) })),
   };
   return `${JSON.stringify(data, null, 1)}\n`;
 }

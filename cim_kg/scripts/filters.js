@@ -1,26 +1,28 @@
 // Which things and arrows pass what the reader has chosen, and how many there are of each kind and relation.
 
-/** The things and arrows that pass, as sets, with counts by kind and relation as if those were not filtered. */
+/** The things and arrows that pass, with counts by kind and by relation as they would be with all of those on. */
 export function filter(model, state, within = null) {
+  const shown = pass(model, state, within);
+  const { things } = state.kinds.length ? pass(model, { ...state, kinds: [] }, within) : shown;
+  const { arrows } = state.relations.length ? pass(model, { ...state, relations: [] }, within) : shown;
+  return { ...shown, ...countShown(things, arrows) };
+}
+
+/** How many things there are of each kind, and arrows of each relation. */
+export function countShown(things, arrows) {
+  return { kinds: count(things, (thing) => thing.kind), relations: count(arrows, (arrow) => arrow.relation.iri) };
+}
+
+function pass(model, state, within) {
   const passes = makePasses(model, state);
-  const inside = (thing) => !within || within.things.has(thing);
-  const told = model.things.filter((thing) => inside(thing) && passes.thing(thing));
-  const base = new Set(told);
-  const off = new Set(state.kinds);
-  const shown = new Set(told.filter((thing) => !off.has(thing.kind)));
-  const joined = model.arrows.filter(
-    (it) => shown.has(it.from) && shown.has(it.to) && (!within || within.arrows.has(it)) && passes.arrow(it),
-  );
-  const without = new Set(state.relations);
-  const arrows = new Set(joined.filter((arrow) => !without.has(arrow.relation.iri)));
+  const [kinds, relations] = [new Set(state.kinds), new Set(state.relations)];
+  const inside = (thing) => (!within || within.things.has(thing)) && !kinds.has(thing.kind) && passes.thing(thing);
+  const told = new Set(model.things.filter(inside));
+  const joins = (it) => told.has(it.from) && told.has(it.to) && (!within || within.arrows.has(it));
+  const arrows = new Set(model.arrows.filter((it) => joins(it) && !relations.has(it.relation.iri) && passes.arrow(it)));
   const tied = new Set([...arrows].flatMap((arrow) => [arrow.from, arrow.to]));
   const kept = (thing) => tied.has(thing) || within !== null || (passes.alone(thing) && !thing.arrows.length);
-  return {
-    things: new Set([...shown].filter(kept)),
-    arrows,
-    kinds: count(base, (thing) => thing.kind),
-    relations: count(joined, (arrow) => arrow.relation.iri),
-  };
+  return { things: new Set([...told].filter(kept)), arrows };
 }
 
 function makePasses(model, state) {

@@ -3,6 +3,7 @@
 import { make } from "./dom.js";
 import { drawShape } from "./svg.js";
 import { nameTerm, shorten } from "./model.js";
+import { UNFILTERED } from "./state.js";
 import { sayTerm } from "./words.js";
 
 /** Checkboxes for kinds and relations with live counts, and the fields of the other filters. */
@@ -55,8 +56,7 @@ function makeAll(page) {
 }
 
 function makeReset(page) {
-  const reset = { kinds: [], relations: [], theme: "", source: "", from: "", to: "", dated: false, least: 0 };
-  return make("p", { class: "actions" }, make("button", { type: "button", "data-key": "reset", onclick: () => page.go(reset) }, page.say("filter.reset")));
+  return make("p", { class: "actions" }, make("button", { type: "button", "data-key": "reset", onclick: () => page.go(UNFILTERED) }, page.say("filter.reset")));
 }
 
 /** How many of the other filters narrow the view. */
@@ -64,7 +64,7 @@ export function countNarrowed(state) {
   return [state.theme, state.source, state.from, state.to, state.dated, state.least].filter(Boolean).length;
 }
 
-/** The fields that narrow by theme, period, number of sources, and source. They keep what is typed while they change. */
+/** The fields that narrow by theme, period, number of passages, and source. */
 export function makeFields(page) {
   const { model, say } = page;
   const months = listMonths(model);
@@ -74,11 +74,11 @@ export function makeFields(page) {
   const fields = [makeSelect(page, "theme", say("filter.theme"), themes)];
   if (months.length > 1) {
     fields.push(makeSlider(page, "from", say("filter.from"), months, 0), makeSlider(page, "to", say("filter.to"), months, months.length - 1));
-    const box = make("input", { type: "checkbox", id: "dated", onchange: (event) => page.go({ dated: event.target.checked }) });
+    const box = make("input", { type: "checkbox", id: "dated", "data-key": "dated", onchange: (event) => page.go({ dated: event.target.checked }) });
     box.checked = page.state.dated;
     fields.push(make("label", { class: "check" }, box, make("span", {}, say("filter.dated"))));
   }
-  const least = make("input", { type: "number", id: "least", min: 0, max: most, value: page.state.least, onchange: (event) => page.go({ least: Math.max(0, Math.trunc(Number(event.target.value)) || 0) }) });
+  const least = make("input", { type: "number", id: "least", "data-key": "least", min: 0, max: most, value: page.state.least, onchange: (event) => page.go({ least: Math.max(0, Math.trunc(Number(event.target.value)) || 0) }) });
   fields.push(make("label", {}, make("span", {}, say("filter.least")), least));
   if (sources.length > 1) fields.push(makeSelect(page, "source", say("filter.source"), sources));
   return fields;
@@ -94,28 +94,28 @@ function makeSelect(page, name, text, terms) {
     .sort((one, other) => page.say.compare(one[1], other[1]))
     .map(([value, words]) => make("option", { value, selected: page.state[name] === value }, words));
   const change = (event) => page.go({ [name]: event.target.value });
-  return make("label", {}, make("span", {}, text), make("select", { id: name, onchange: change }, make("option", { value: "" }, page.say("filter.any")), options));
+  return make("label", {}, make("span", {}, text), make("select", { id: name, "data-key": name, onchange: change }, make("option", { value: "" }, page.say("filter.any")), options));
 }
 
 /** A slider over the months in which something is dated; at its end it does not narrow. */
 function makeSlider(page, name, text, months, end) {
   const { say, state } = page;
   const edge = name === "from" ? (month) => `${month}-01` : lastDay;
-  const at = months.findIndex((month) => edge(month) === state[name]);
+  const known = months.findIndex((month) => month >= state[name].slice(0, 7));
+  const at = state[name] ? known : -1;
   const output = make("output", { for: name });
-  const slider = make("input", { type: "range", id: name, min: 0, max: months.length - 1, value: at < 0 ? end : at });
+  const slider = make("input", { type: "range", id: name, "data-key": name, min: 0, max: months.length - 1, value: at < 0 ? end : at });
   const read = () => (Number(slider.value) === end ? "" : edge(months[Number(slider.value)]));
-  const tell = () => {
-    const words = say.day(edge(months[Number(slider.value)]));
-    output.textContent = read() ? words : say("filter.open");
+  const tell = (day) => {
+    output.textContent = day ? say.day(day) : say("filter.open");
     slider.setAttribute("aria-valuetext", output.textContent);
   };
   slider.addEventListener("input", () => {
-    tell();
+    tell(read());
     page.preview({ [name]: read() });
   });
   slider.addEventListener("change", () => page.go({ [name]: read() }));
-  tell();
+  tell(state[name]);
   return make("label", {}, make("span", {}, text), slider, output);
 }
 

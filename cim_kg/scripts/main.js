@@ -7,7 +7,7 @@ import { hand, paint, writeJson, writeRows } from "./files.js";
 import { listNeighbours, listSteps } from "./graph.js";
 import { makeFields, sayFilters, showLegend } from "./legend.js";
 import { readModel, shorten } from "./model.js";
-import { findRows, showAnswer, showChooser } from "./questions.js";
+import { complete, findRows, showAnswer, showChooser } from "./questions.js";
 import { makeScene, view } from "./scene.js";
 import { fold, makeIndex, search } from "./search.js";
 import { readState, START, writeState } from "./state.js";
@@ -31,7 +31,8 @@ export async function start(vis) {
   const model = readModel(await readData());
   const things = new Map(model.things.map((thing) => [thing.term.iri, thing]));
   const index = makeIndex(model.things);
-  const trail = [location.hash.slice(1)];
+  const relations = new Set(model.arrows.map((arrow) => arrow.relation.iri));
+  const terms = new Set(model.terms.map((term) => term.iri));
   const opened = new Set();
   let state = readLink();
   let say = null;
@@ -39,11 +40,14 @@ export async function start(vis) {
   let scene = null;
   let laid = "";
   let walked = -1;
+  let link = location.hash.slice(1);
+  let depth = history.state?.depth ?? 0;
+  let opener = null;
 
   const canvas = makeCanvas(vis, find("canvas"), model.drawing, {
     node: (id) => (String(id).startsWith("g") ? open(String(id).slice(1)) : go({ thing: model.things[id].term.iri, arrow: "", row: -1 })),
     edge: (id) => (String(id).startsWith("a") ? go({ arrow: String(id).slice(1), row: -1 }) : null),
-    ground: () => (state.thing || state.arrow !== "" ? go({ thing: "", arrow: "" }) : null),
+    ground: leave,
   });
   const page = {
     model,
@@ -56,40 +60,60 @@ export async function start(vis) {
     get state() {
       return state;
     },
+    shows: (thing) => shown.things.has(thing),
+    whole: false,
     words: () => model.words[say.language] ?? model.words.en,
     isOpen: (key) => opened.has(key),
   };
 
+  if (matchMedia("screen and (max-width: 60rem)").matches) {
+    for (const details of document.querySelectorAll("#controls > details")) details.open = false;
+  }
+  history.replaceState({ depth }, "");
   listen();
   speak();
   render();
   document.documentElement.dataset.ready = "";
   performance.mark("ready");
 
+  /** The state that the link leads to, without what the graph knows nothing of. */
   function readLink() {
     const read = readState(location.hash.slice(1));
-    if (!VIEWS.includes(read.view)) read.view = START.view;
-    if (!model.arrows[read.arrow]) read.arrow = "";
-    for (const name of ["thing", "focus"]) if (read[name] && !things.has(read[name])) read[name] = "";
-    if (read.path.split(" ").some((iri) => iri && !things.has(iri))) read.path = "";
-    if (!model.questions.some((it) => it.name === read.question)) Object.assign(read, { question: "", given: {}, row: -1 });
-    if (!model.languages.includes(read.language)) read.language = "";
+    const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+    const drop = (name, fits) => {
+      if (read[name] && !fits(read[name])) read[name] = START[name];
+    };
+    drop("view", (it) => VIEWS.includes(it));
+    drop("arrow", (it) => /^\d+$/.test(it) && Number(it) < model.arrows.length);
+    for (const name of ["thing", "focus"]) drop(name, (it) => things.has(it));
+    drop("path", (it) => it.split(" ").every((iri) => things.has(iri)));
+    for (const name of ["theme", "source"]) drop(name, (it) => terms.has(it));
+    for (const name of ["from", "to"]) drop(name, isDay);
+    drop("language", (it) => model.languages.includes(it));
+    read.kinds = read.kinds.filter((it) => model.kinds.includes(it));
+    read.relations = read.relations.filter((it) => relations.has(it));
+    read.open = read.open.filter((it) => /^\d+$/.test(it) && Number(it) < model.groups.length);
+    const question = model.questions.find((it) => it.name === read.question);
+    if (question) read.given = complete(question, read.given);
+    else Object.assign(read, { question: "", given: {}, row: -1, only: false });
     return read;
   }
 
   /** Changes what is chosen; the link follows, so that every view can be sent and undone. */
   function go(change) {
     const next = writeState({ ...state, ...change });
-    if (next === location.hash.slice(1)) return;
+    if (next === link) return;
     location.hash = next;
     follow();
   }
 
+  /** Shows what the link leads to; how many steps lie behind it is kept with each entry of the browser's history. */
   function follow() {
-    const link = location.hash.slice(1);
-    if (link === trail.at(-1)) return;
-    if (link === trail.at(-2)) trail.pop();
-    else trail.push(link);
+    const here = history.state?.depth ?? depth + 1;
+    if (location.hash.slice(1) === link && here === depth) return;
+    link = location.hash.slice(1);
+    depth = here;
+    history.replaceState({ depth }, "");
     const before = state;
     state = readLink();
     walked = -1;
@@ -97,12 +121,22 @@ export async function start(vis) {
     render(before);
   }
 
+  function leave() {
+    if (state.thing || state.arrow !== "" || state.row >= 0) go({ thing: "", arrow: "", row: -1 });
+  }
+
   /** Shows what a change would give, without the rest of the page; for sliders while they move. */
   function preview(change) {
     const next = { ...state, ...change };
     shown = view(model, next, things);
     draw(next);
-    announce(say("shown.count", { count: shown.things.size, arrows: shown.arrows.size }));
+    tellCounts();
+  }
+
+  function tellCounts() {
+    const text = say("shown.count", { count: shown.things.size, arrows: shown.arrows.size });
+    find("counts").textContent = text;
+    announce(text);
   }
 
   function speak() {
@@ -123,17 +157,19 @@ export async function start(vis) {
     fill(find("fields"), makeFields(page));
     const question = model.questions.find((it) => it.name === state.question);
     fill(find("chooser"), showChooser(page, question));
-    showDetail(question, before);
+    const closed = showDetail(question);
     showTables(question);
+    showScope();
     for (const name of VIEWS) {
       const button = find(`view-${name}`);
       button.setAttribute("aria-pressed", String(currentView(question) === name));
     }
     find("view-answer").hidden = !question;
-    find("undo").disabled = trail.length < 2;
+    find("undo").disabled = depth < 1;
     find("link").href = `#${writeState(state)}`;
-    if (before) announce(say("shown.count", { count: shown.things.size, arrows: shown.arrows.size }));
-    find("counts").textContent = say("shown.count", { count: shown.things.size, arrows: shown.arrows.size });
+    tellCounts();
+    canvas.reveal(scene.chosen);
+    if (before) moveFocus(before, closed);
   }
 
   function currentView(question) {
@@ -159,28 +195,61 @@ export async function start(vis) {
     go({ open: [...state.open.filter((it) => it !== group), group].slice(-3) });
   }
 
-  function showDetail(question, before) {
+  /** What is chosen, with its proof; gives whether nothing is. */
+  function showDetail(question) {
     const detail = find("detail");
     const rows = question && findRows(question, state.given);
     const ends = state.path.split(" ").map((iri) => things.get(iri));
     const thing = things.get(state.thing);
     let content = null;
+    let close = { thing: "", arrow: "", row: -1 };
     if (state.arrow !== "") content = showArrow(page, model.arrows[state.arrow]);
     else if (rows?.[state.row]) content = showRow(page, question, rows[state.row]);
     else if (thing) content = showThing(page, thing, shown.arrows);
-    else if (ends.length === 2) content = showWays(page, ends, shown.ways ?? [], (way) => listSteps(way, shown.arrows));
-    const chosen = (it) => it && [it.arrow, it.row, it.thing, it.path].join();
+    else if (ends.length === 2) {
+      content = showWays(page, ends, shown.ways ?? [], (way) => listSteps(way, shown.arrows));
+      close = { path: "" };
+    }
     find("hint").hidden = content !== null;
     detail.hidden = content === null;
-    fill(detail, content ? [content, makeClose()] : []);
-    if (content && before && chosen(before) !== chosen(state)) {
-      detail.scrollTop = 0;
-      if (matchMedia("(max-width: 60rem)").matches) detail.scrollIntoView({ block: "start" });
-    }
+    const button = make("button", { type: "button", "data-key": "close", onclick: () => go(close) }, say("detail.close"));
+    fill(detail, content ? [content, make("p", { class: "actions" }, button)] : []);
+    return content === null;
   }
 
-  function makeClose() {
-    return make("p", { class: "actions" }, make("button", { type: "button", "data-key": "close", onclick: () => go({ thing: "", arrow: "", row: -1, path: "" }) }, say("detail.close")));
+  /** A proof that opens takes the focus, and on a phone the screen; one that closes gives both back. */
+  function moveFocus(before, closed) {
+    const choose = (it) => [it.arrow, it.row, it.thing, it.path].join();
+    if (choose(before) === choose(state)) return;
+    if (closed) {
+      if (opener) {
+        const target = [...document.querySelectorAll("[data-key]")].find((it) => it.dataset.key === opener.key);
+        scrollTo({ top: opener.scroll });
+        (target ?? find("stage")).focus({ preventScroll: true });
+      }
+      opener = null;
+      return;
+    }
+    const active = document.activeElement;
+    opener ??= { key: active?.dataset?.key ?? "", scroll: scrollY };
+    find("detail").parentElement.scrollTop = 0;
+    if (active?.id !== "stage") find("detail").querySelector("h2").focus({ preventScroll: true });
+    if (matchMedia("screen and (max-width: 60rem)").matches) find("detail").scrollIntoView({ block: "start" });
+  }
+
+  /** The part of the network that the picture is narrowed to, with the way back. */
+  function showScope() {
+    const [start, end] = state.path.split(" ").map((iri) => things.get(iri));
+    const name = (thing) => sayTerm(page, thing.term);
+    const button = (key, change) => make("button", { type: "button", "data-key": `scope-${key}`, onclick: () => go(change) }, say(key));
+    const scopes = [];
+    if (start && end) scopes.push(`${name(start)} … ${name(end)} `, button("path.leave", { path: "" }));
+    else if (start) scopes.push(`${say("path.choose", { name: name(start) })} `, button("path.leave", { path: "" }));
+    if (state.focus && !end) {
+      const around = `${say("focus.title")} ${name(things.get(state.focus))}, ${say("focus.steps", { count: state.steps })} `;
+      scopes.push(around, button("focus.leave", { focus: "" }));
+    }
+    fill(find("scope"), scopes);
   }
 
   function showTables(question) {
@@ -229,12 +298,13 @@ export async function start(vis) {
   }
 
   function tableListeners() {
-    return { sort: (sort) => go({ sort, page: 0 }), page: (number) => go({ page: number }) };
+    return { whole: page.whole, sort: (sort) => go({ sort, page: 0 }), page: (number) => go({ page: number }) };
   }
 
   function listen() {
-    window.addEventListener("hashchange", follow);
-    window.addEventListener("beforeprint", () => fill(find("print"), readSvg()));
+    for (const event of ["popstate", "hashchange"]) window.addEventListener(event, follow);
+    window.addEventListener("beforeprint", () => prepare(true));
+    window.addEventListener("afterprint", () => prepare(false));
     new ResizeObserver(() => canvas.resize()).observe(find("canvas"));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => canvas.repaint());
     find("language").addEventListener("change", (event) => go({ language: event.target.value }));
@@ -246,15 +316,22 @@ export async function start(vis) {
     find("copy").addEventListener("click", copyLink);
     find("file-svg").addEventListener("click", () => hand("cim-kg.svg", drawPaper(), "image/svg+xml"));
     find("file-png").addEventListener("click", async () => hand("cim-kg.png", await paint(drawPaper()), "image/png"));
-    find("file-csv").addEventListener("click", () => hand("cim-kg.csv", writeRows(page, shown, listNotes()), "text/csv"));
-    find("file-json").addEventListener("click", () => hand("cim-kg.json", writeJson(page, shown, listNotes()), "application/json"));
+    find("file-csv").addEventListener("click", () => hand("cim-kg.csv", writeRows(page, shown, findAnswer(), listNotes()), "text/csv"));
+    find("file-json").addEventListener("click", () => hand("cim-kg.json", writeJson(page, shown, findAnswer(), listNotes()), "application/json"));
     document.addEventListener("toggle", (event) => remember(event.target), true);
     find("stage").addEventListener("keydown", walk);
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && (state.thing || state.arrow !== "" || state.row >= 0)) go({ thing: "", arrow: "", row: -1 });
-      if (event.key === "z" && (event.ctrlKey || event.metaKey) && event.target.tagName !== "INPUT" && trail.length > 1) history.back();
+      if (event.key === "Escape") leave();
+      if (event.key === "z" && (event.ctrlKey || event.metaKey) && event.target.tagName !== "INPUT" && depth > 0) history.back();
     });
     listenToSearch();
+  }
+
+  /** On paper stand the picture as SVG and all rows of a table. */
+  function prepare(whole) {
+    page.whole = whole;
+    fill(find("print"), whole ? readSvg() : []);
+    showTables(model.questions.find((it) => it.name === state.question));
   }
 
   function remember(details) {
@@ -271,6 +348,13 @@ export async function start(vis) {
       find("link").focus();
       announce(say("link.manual"));
     }
+  }
+
+  /** The answer, where that is what is shown. */
+  function findAnswer() {
+    const question = model.questions.find((it) => it.name === state.question);
+    const rows = question && state.view === "answer" ? findRows(question, state.given) : null;
+    return rows && { question, rows };
   }
 
   function listNotes() {

@@ -46,7 +46,17 @@ export function showChooser(page, question) {
       model.questions.filter((it) => it.theme === theme).map((it) => make("option", { value: it.name, selected: it === question }, it.texts[say.language][0])),
     ),
   );
-  const choose = (event) => page.go({ question: event.target.value, given: giveFirst(model, event.target.value), row: -1, only: false, view: "network" });
+  const choose = (event) => page.go({
+      question: event.target.value,
+      given: {},
+      row: -1,
+      only: false,
+      focus: "",
+      path: "",
+      sort: "",
+      page: 0,
+      view: state.view === "answer" ? "answer" : "network",
+    });
   return [
     make(
       "label",
@@ -60,11 +70,11 @@ export function showChooser(page, question) {
   ];
 }
 
-function giveFirst(model, name) {
-  const question = model.questions.find((it) => it.name === name);
-  const first = question?.choices[0] ?? [];
-  const required = question?.parameters.map(({ name: key, required: needed }, i) => (needed && first[i] ? [key, nameValue(first[i])] : null));
-  return Object.fromEntries((required ?? []).filter(Boolean));
+/** What is given, with the first value that has rows for each parameter that needs one. */
+export function complete(question, given) {
+  const first = question.choices[0] ?? [];
+  const needed = question.parameters.flatMap(({ name, required }, i) => (required && first[i] ? [[name, nameValue(first[i])]] : []));
+  return { ...Object.fromEntries(needed), ...given };
 }
 
 function showParameter(page, question, parameter, index) {
@@ -103,7 +113,7 @@ export function showAnswer(page, question, rows) {
       { text: saySources(page, row.passages), node: showProofLink(page, row, number), sort: row.passages.length },
     ],
   }));
-  const listeners = { sort: (sort) => page.go({ sort, page: 0 }), page: (number) => page.go({ page: number }) };
+  const listeners = { whole: page.whole, sort: (sort) => page.go({ sort, page: 0 }), page: (number) => page.go({ page: number }) };
   return [
     make("h2", {}, question.texts[say.language][0]),
     make("p", {}, question.texts[say.language][1]),

@@ -1,6 +1,6 @@
 // From what is chosen to what is drawn: which nodes and edges, where, and which of them stand out.
 
-import { filter } from "./filters.js";
+import { countShown, filter } from "./filters.js";
 import { findWays, measureSteps } from "./graph.js";
 import { placeRings, placeWays } from "./layout.js";
 import { findDrawn, nameTerm, shorten } from "./model.js";
@@ -8,27 +8,31 @@ import { findRows } from "./questions.js";
 
 export const DRAWN = 1500;
 const SHORTEST = 16;
+const BEND = 0.16;
 
 /** What is shown: things and arrows with their counts, the places of a view laid out anew, and what is lit. */
 export function view(model, state, things) {
-  const all = filter(model, state);
-  const lit = findLit(model, state);
+  const found = findLit(model, state);
+  const lit = state.only ? null : found;
+  const all = filter(model, state, state.only ? found : null);
   const [start, end] = state.path.split(" ").map((iri) => things.get(iri));
   if (start && end) {
     const ways = findWays(start, end, all.arrows);
-    const among = new Set(ways.flat());
     const arrows = new Set([...all.arrows].filter((arrow) => areNext(ways, arrow)));
-    return { ...all, things: among, arrows, ways, places: placeWays(ways), lit: null };
+    return { ...narrow(new Set(ways.flat()), arrows), ways, places: placeWays(ways), lit };
   }
   const middle = things.get(state.focus);
   if (middle) {
     const steps = measureSteps(middle, all.arrows, Math.min(Math.max(state.steps, 1), 3));
     const near = new Map([...steps].slice(0, DRAWN));
     const arrows = new Set([...all.arrows].filter((arrow) => near.has(arrow.from) && near.has(arrow.to)));
-    return { ...all, things: new Set(near.keys()), arrows, places: placeRings(near), lit };
+    return { ...narrow(new Set(near.keys()), arrows), places: placeRings(near), lit };
   }
-  if (state.only && lit) return { ...filter(model, state, lit), places: null, lit: null };
   return { ...all, places: null, lit };
+}
+
+function narrow(things, arrows) {
+  return { things, arrows, ...countShown(things, arrows) };
 }
 
 function areNext(ways, arrow) {
@@ -56,12 +60,34 @@ function nodeOf(model, iri) {
 }
 
 function drawThings(model, shown, language) {
-  const drawn = new Map(model.groups.length ? [] : model.drawing.nodes.map((node) => [node.id, node]));
+  const drawn = new Map(model.drawing.nodes.map((node) => [node.id, node]));
   const nodes = [...shown.things].map((thing) => makeNode(thing, drawn.get(thing.number), shown.places?.get(thing), language));
-  const bends = new Map(model.groups.length ? [] : model.drawing.edges.map((edge) => [edge.id, edge]));
-  const edges = [...shown.arrows].map((arrow) => makeEdge(arrow, bends.get(`a${arrow.number}`)));
-  const lit = shown.lit && new Set([...[...shown.lit.things].map((it) => it.number), ...[...shown.lit.arrows].map((it) => `a${it.number}`)]);
-  return { nodes, edges, lit };
+  return { nodes, edges: drawArrows(model, [...shown.arrows]), lit: nameLit(shown, (thing) => thing.number) };
+}
+
+/** What is lit, by the names of nodes and edges. */
+function nameLit({ lit }, name) {
+  return lit && new Set([...[...lit.things].map(name), ...[...lit.arrows].map((it) => `a${it.number}`)]);
+}
+
+/** The arrows as the data draws them, or of a network drawn in groups fanned out here where several are parallel. */
+function drawArrows(model, arrows) {
+  const drawn = new Map(model.drawing.edges.map((edge) => [edge.id, edge]));
+  const pairs = new Map();
+  for (const arrow of arrows) {
+    const pair = [arrow.from.number, arrow.to.number].sort((one, other) => one - other).join();
+    pairs.set(pair, [...(pairs.get(pair) ?? []), arrow]);
+  }
+  return [...pairs.values()].flatMap((parallel) =>
+    parallel.map((arrow, i) => {
+      const turned = arrow.from.number < arrow.to.number ? 1 : -1;
+      const bend = (i - (parallel.length - 1) / 2) * BEND * turned;
+      const curved = { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) };
+      const plain = { smooth: bend ? curved : false, dashes: arrow.passages.length ? false : [3, 5] };
+      const known = drawn.get(`a${arrow.number}`) ?? plain;
+      return { smooth: false, dashes: false, ...known, id: `a${arrow.number}`, from: arrow.from.number, to: arrow.to.number };
+    }),
+  );
 }
 
 const SHAPES = { actor: "dot", category: "hexagon", instrument: "square", activity: "diamond", place: "triangle", group: "star" };
@@ -81,11 +107,6 @@ function listLabels(thing, language) {
   return [...new Set([shorten(name), ...acronyms.slice(0, 1), shorten(name, SHORTEST)])];
 }
 
-function makeEdge(arrow, drawn) {
-  const plain = { smooth: false, dashes: arrow.passages.length ? false : [3, 5] };
-  return { ...plain, ...drawn, id: `a${arrow.number}`, from: arrow.from.number, to: arrow.to.number };
-}
-
 /** Groups as one node each, those that are open as their members. */
 function drawGroups(model, shown, state, language) {
   const open = new Set(state.open.map(Number));
@@ -102,14 +123,15 @@ function drawGroups(model, shown, state, language) {
     for (const thing of rest) owner.set(thing, `g${group.number}`);
     if (rest.length) nodes.push(makeGroup(group, rest, language));
   }
-  const weights = new Map();
+  const single = (thing) => owner.get(thing) === thing.number;
+  const [plain, joined] = [[], new Map()];
   for (const arrow of shown.arrows) {
     const [from, to] = [owner.get(arrow.from), owner.get(arrow.to)];
-    if (from !== to) weights.set(`${from}-${to}`, { from, to, weight: (weights.get(`${from}-${to}`)?.weight ?? 0) + 1 });
+    if (single(arrow.from) && single(arrow.to)) plain.push(arrow);
+    else if (from !== to) joined.set(`${from}-${to}`, { from, to, weight: (joined.get(`${from}-${to}`)?.weight ?? 0) + 1 });
   }
-  const edges = [...weights].map(([id, { from, to, weight }]) => ({ id, from, to, smooth: false, dashes: false, width: 1 + Math.sqrt(weight) / 2 }));
-  const lit = shown.lit && new Set([...shown.lit.things].map((thing) => owner.get(thing)));
-  return { nodes, edges, lit };
+  const wide = ([id, { from, to, weight }]) => ({ id, from, to, smooth: false, dashes: false, width: 1 + Math.sqrt(weight) / 2 });
+  return { nodes, edges: [...drawArrows(model, plain), ...[...joined].map(wide)], lit: nameLit(shown, (thing) => owner.get(thing)) };
 }
 
 /** A group by its three best connected members and how many there are, as large as its room allows. */

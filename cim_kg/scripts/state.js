@@ -31,6 +31,9 @@ export const START = Object.freeze({
   page: 0,
 });
 
+/** What is chosen where no filter narrows the view. */
+export const UNFILTERED = Object.freeze({ kinds: [], relations: [], theme: "", source: "", from: "", to: "", dated: false, least: 0 });
+
 /** The part of a link after #: what differs from the start, in a fixed order. */
 export function writeState(state) {
   const pairs = [];

@@ -6,13 +6,14 @@ export const PAGE = 100;
 
 /**
  * A table of rows under headings [{key, text}]; a row is {cells: [{text, node, sort}], chosen}.
- * `state.sort` is a heading's key, with “-” before it for downwards; `listeners` are sort(key), page(number).
+ * `state.sort` is a heading's key, with “-” before it for downwards; `listeners` are sort(key), page(number), and `whole`: whether all rows are wanted, as on paper.
  */
 export function makeTable(say, caption, headings, rows, state, listeners) {
   const sorted = sortRows(say, headings, rows, state.sort);
-  const pages = Math.max(1, Math.ceil(rows.length / PAGE));
+  const size = listeners.whole ? Math.max(rows.length, 1) : PAGE;
+  const pages = Math.max(1, Math.ceil(rows.length / size));
   const page = Math.min(state.page, pages - 1);
-  const body = sorted.slice(page * PAGE, (page + 1) * PAGE).map((row) =>
+  const body = sorted.slice(page * size, (page + 1) * size).map((row) =>
     make(
       "tr",
       { class: row.chosen ? "chosen" : null },
