@@ -5,19 +5,22 @@ const APART = 84;
 const COLUMN = 260;
 const ROW = 110;
 
-/** A place for each thing by its steps from the middle: each ring as wide as its things need. */
+/** A place for each thing by its steps from the middle: on a ring, or in turn on several where one has not the room. */
 export function placeRings(steps) {
   const rings = [];
   for (const [thing, step] of steps) (rings[step] ??= []).push(thing);
   const places = new Map();
-  let radius = 0;
-  for (const [step, ring] of rings.entries()) {
-    radius = step && Math.max(radius + RING, (ring.length * APART) / (2 * Math.PI));
+  let reached = -RING;
+  for (const ring of rings) {
+    const radius = reached + RING;
+    const turns = radius ? Math.ceil((ring.length * APART) / (2 * Math.PI * radius)) : 1;
     ring.sort((one, other) => turn(one, places) - turn(other, places) || one.number - other.number);
     ring.forEach((thing, i) => {
       const angle = (2 * Math.PI * i) / ring.length - Math.PI / 2;
-      places.set(thing, { x: radius * Math.cos(angle), y: radius * Math.sin(angle) });
+      const far = radius + (i % turns) * APART;
+      places.set(thing, { x: far * Math.cos(angle), y: far * Math.sin(angle) });
     });
+    reached = radius + (turns - 1) * APART;
   }
   return places;
 }
