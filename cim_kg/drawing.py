@@ -1,7 +1,7 @@
 """The picture of a network as vis-network takes it; pyvis holds its nodes, edges and options.
 
-Positions come from outside: nothing moves by itself in the browser. pyvis's own pages are not used (they load
-files from elsewhere, and can run what stands in the data); its copy of the vis-network library is.
+Where things stand is said of the things: nothing moves by itself in the browser. pyvis's own pages are not used, for
+they load files from elsewhere and can run what stands in the data; its copy of the vis-network library is.
 """
 
 import json
@@ -35,12 +35,10 @@ _OPTIONS = {
 
 @dataclass(frozen=True)
 class Dot:
-    """A node to draw: a number of its own, what it is, where it stands, and how many arrows meet there."""
+    """A node to draw: a number of its own, what it is, and how many arrows meet there."""
 
     number: int
     kind: str
-    x: float
-    y: float
     degree: int
 
 
@@ -60,7 +58,7 @@ def draw(dots: Sequence[Dot], lines: Sequence[Line]) -> Mapping[str, object]:
     container.set_options(json.dumps(_OPTIONS))
     for dot in dots:
         size = min(_LARGEST, round(_SMALLEST + 2.6 * sqrt(dot.degree), 1))
-        container.add_node(dot.number, label=" ", shape=SHAPES[dot.kind], group=dot.kind, x=dot.x, y=dot.y, size=size)
+        container.add_node(dot.number, label=" ", shape=SHAPES[dot.kind], size=size)
     for line, bend in zip(lines, _fan(lines), strict=True):
         options: dict[str, object] = {"id": line.name}
         if bend:

@@ -68,7 +68,7 @@ def encode_explorer(
         "things": [_encode_thing(encoder, it, at) for it, at in zip(network.things, positions, strict=True)],
         "arrows": [_encode_arrow(encoder, places, it) for it in network.arrows],
         "groups": [{"members": it.members, "at": it.middle, "radius": it.radius} for it in groups],
-        "drawing": _draw(network, edges, groups, positions),
+        "drawing": _draw(network, edges, groups),
         "questions": asked,
         "words": _translate_words(questions, catalogs),
         "facts": facts,
@@ -256,15 +256,10 @@ def _place(network: Network, edges: Sequence[tuple[int, int]]) -> tuple[list[Gro
     return [], place(len(network.things), edges)
 
 
-def _draw(
-    network: Network,
-    edges: Sequence[tuple[int, int]],
-    groups: Sequence[Group],
-    positions: Sequence[tuple[float, float]],
-) -> Mapping[str, object]:
+def _draw(network: Network, edges: Sequence[tuple[int, int]], groups: Sequence[Group]) -> Mapping[str, object]:
     """How things and arrows are drawn; of many the page draws groups, and the parts of them that a reader opens."""
     if groups:
         return draw([], [])
     degrees = Counter(end for edge in edges for end in edge)
-    dots = [Dot(i, thing.kind, *positions[i], degrees[i]) for i, thing in enumerate(network.things)]
+    dots = [Dot(i, thing.kind, degrees[i]) for i, thing in enumerate(network.things)]
     return draw(dots, [Line(f"a{i}", *edge, bool(network.arrows[i].passages)) for i, edge in enumerate(edges)])

@@ -49,7 +49,7 @@ def test_groups_hold_every_node_once_and_stand_apart() -> None:
 
 
 def test_parallel_arrows_are_bent_apart() -> None:
-    dots = [Dot(0, "actor", 0, 0, 3), Dot(1, "place", 100, 0, 3)]
+    dots = [Dot(0, "actor", 3), Dot(1, "place", 3)]
     lines = [Line("a", 0, 1, stated=True), Line("b", 0, 1, stated=True), Line("c", 1, 0, stated=False)]
     drawn = draw(dots, lines)
     assert isinstance(drawn["edges"], list)
