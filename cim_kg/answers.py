@@ -105,15 +105,19 @@ def read_value(store: Store, parameter: Parameter, words: str) -> Term:
             return resolve(store, words, list_instances(store, name))
 
 
-def _read_date(parameter: Parameter, words: str) -> Literal:
+def is_day(words: str) -> bool:
+    """Whether the words are a day of the calendar, written as year-month-day."""
     try:
-        if not _DATE.fullmatch(words):
-            raise ValueError
-        date.fromisoformat(words)
+        return bool(_DATE.fullmatch(words) and date.fromisoformat(words))
     except ValueError:
+        return False
+
+
+def _read_date(parameter: Parameter, words: str) -> Literal:
+    if not is_day(words):
         raise ValueKindError(
             f"{parameter.name} is a date, not “{words}”", "Write it as year-month-day, as in 2004-06-30"
-        ) from None
+        )
     return Literal(words, datatype=NamedNode(XSD + "date"))
 
 

@@ -17,9 +17,8 @@ from markupsafe import Markup
 from cim_kg.drawing import read_library
 from cim_kg.explorer import Record
 from cim_kg.pages import digest_source, read_template, read_templates
-from cim_kg.translations import read_page_texts
+from cim_kg.translations import LANGUAGE_NAMES
 
-_LANGUAGES = {"en": "English", "es": "Español", "pt": "Português", "fr": "Français"}
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _MARGIN = 40
@@ -28,11 +27,12 @@ _MARGIN = 40
 def write_explorer(data: Record) -> str:
     """The page of the data that `encode_explorer` gives."""
     packed = gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
-    template = read_templates().get_template("explorer.html")
+    template, texts = read_templates().get_template("explorer.html"), data["texts"]
+    assert isinstance(texts, dict)
     return template.render(
         data=data,
-        texts=read_page_texts()["en"],
-        languages=_LANGUAGES.items(),
+        texts=texts["en"],
+        languages=LANGUAGE_NAMES.items(),
         box=_bound(data["things"]),
         packed=base64.b64encode(packed).decode(),
         scripts=[_embed(read_library()), _embed(join_scripts())],

@@ -19,6 +19,7 @@ SHAPES = {
     "instrument": "square",
     "activity": "diamond",
     "place": "triangle",
+    "group": "star",
 }
 _LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 _SMALLEST, _LARGEST = 8, 26  # radii
@@ -59,18 +60,15 @@ def draw(dots: Sequence[Dot], lines: Sequence[Line]) -> Mapping[str, object]:
     for dot in dots:
         size = min(_LARGEST, round(_SMALLEST + 2.6 * sqrt(dot.degree), 1))
         container.add_node(dot.number, label=" ", shape=SHAPES[dot.kind], size=size)
-    for line, bend in zip(lines, _fan(lines), strict=True):
+    for line in lines:
         options: dict[str, object] = {"id": line.name}
-        if bend:
-            kind = "curvedCW" if bend > 0 else "curvedCCW"
-            options["smooth"] = {"enabled": True, "type": kind, "roundness": round(abs(bend), 2)}
         if not line.stated:
             options["dashes"] = [3, 5]
         container.add_edge(line.source, line.target, **options)
     nodes, edges, _, _, _, settings = container.get_network_data()
     sized = [{name: node[name] for name in ("id", "shape", "size")} for node in nodes]
-    bent = [{name: edge[name] for name in ("id", "smooth", "dashes") if name in edge} for edge in edges]
-    return {"nodes": sized, "edges": bent, "options": json.loads(settings)}
+    bent = [{name: edge[name] for name in ("id", "dashes") if name in edge} for edge in edges]
+    return {"shapes": SHAPES, "nodes": sized, "edges": bent, "options": json.loads(settings)}
 
 
 def read_library() -> str:
@@ -78,13 +76,13 @@ def read_library() -> str:
     return (files("pyvis") / _LIBRARY).read_text(encoding="utf-8")
 
 
-def _fan(lines: Sequence[Line]) -> list[float]:
-    """How much each line is bent, and to which side, so that several between the same two nodes stay apart."""
-    pairs = [(min(it.source, it.target), max(it.source, it.target)) for it in lines]
+def fan(edges: Sequence[tuple[int, int]]) -> list[float]:
+    """How far each edge is bent, in shares of its length, and to which side, so that parallel ones stay apart."""
+    pairs = [(min(edge), max(edge)) for edge in edges]
     total, seen = Counter(pairs), Counter[tuple[int, int]]()
     bends = []
-    for line, pair in zip(lines, pairs, strict=True):
+    for edge, pair in zip(edges, pairs, strict=True):
         place = seen[pair] - (total[pair] - 1) / 2
         seen[pair] += 1
-        bends.append(place * _BEND * (1 if line.source == pair[0] else -1))
+        bends.append(round(place * _BEND * (1 if edge[0] == pair[0] else -1), 2))
     return bends

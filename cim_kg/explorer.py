@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from babel.messages.catalog import Catalog
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
+from cim_kg.answers import is_day
 from cim_kg.catalog import Question
-from cim_kg.drawing import Dot, Line, draw
+from cim_kg.drawing import Dot, Line, draw, fan
 from cim_kg.facts import find_citation, find_summary
 from cim_kg.grouping import Group, group
 from cim_kg.layout import place
@@ -18,12 +19,18 @@ from cim_kg.listings import show_body
 from cim_kg.names import find_names, label, list_forms
 from cim_kg.namespaces import (
     BASE,
+    DATE,
     EARLIEST,
+    FORMAT_OF,
     HAS_SOURCE,
+    ISSUED,
     LATEST,
-    ONTOLOGY,
     PASSAGE_CLASS,
+    PERIOD,
     RDF_TYPE,
+    SOURCE_CLASS,
+    START_DATE,
+    THEME,
 )
 from cim_kg.network import KINDS, Arrow, Network, Thing, read_network
 from cim_kg.quotations import Texts, quote
@@ -34,11 +41,6 @@ from cim_kg.versions import Versions
 
 DRAWN_AT_MOST = 1500
 ANSWERED_AT_MOST = 2000
-_THEME = NamedNode(ONTOLOGY + "theme")
-_DATES = (NamedNode(ONTOLOGY + "date"), NamedNode(ONTOLOGY + "period"))
-_START = NamedNode(ONTOLOGY + "startDate")
-_FORMAT_OF = NamedNode("http://purl.org/dc/terms/isFormatOf")
-_ISSUED = NamedNode("http://purl.org/dc/terms/issued")
 
 Record = dict[str, object]
 
@@ -59,14 +61,16 @@ def encode_explorer(
     places = {thing.node: i for i, thing in enumerate(network.things)}
     edges = [(places[it.source], places[it.target]) for it in network.arrows]
     groups, positions = _place(network, edges)
+    bends = fan(edges)
     return {
         "base": BASE,
         "version": str(versions),
         "languages": LANGUAGES,
         "texts": read_page_texts(),
         "kinds": list(KINDS),
+        "drawn": DRAWN_AT_MOST,
         "things": [_encode_thing(encoder, it, at) for it, at in zip(network.things, positions, strict=True)],
-        "arrows": [_encode_arrow(encoder, places, it) for it in network.arrows],
+        "arrows": [_encode_arrow(encoder, places, it, bend) for it, bend in zip(network.arrows, bends, strict=True)],
         "groups": [{"members": it.members, "at": it.middle, "radius": it.radius} for it in groups],
         "drawing": _draw(network, edges, groups),
         "questions": asked,
@@ -84,7 +88,8 @@ class _Encoder:
         self.store = store
         self.terms: list[object] = []
         self._numbers: dict[Term, int] = {}
-        own = sorted({it.subject for it in find_facts(store, None, RDF_TYPE, PASSAGE_CLASS, DefaultGraph())}, key=str)
+        told = (find_facts(store, None, RDF_TYPE, kind, DefaultGraph()) for kind in (PASSAGE_CLASS, SOURCE_CLASS))
+        own = sorted({it.subject for facts in told for it in facts}, key=str)
         self._passages = {passage: number for number, passage in enumerate(own)}
         self.passages = [self._encode_passage(it, texts) for it in own]
 
@@ -99,7 +104,7 @@ class _Encoder:
         return self._numbers[term]
 
     def number_passages(self, passages: Iterable[NamedNode]) -> list[int]:
-        """The numbers of passages; a source that is cited as a whole has none."""
+        """The numbers of passages, and of sources that are cited as a whole."""
         return sorted({self._passages[it] for it in passages if it in self._passages})
 
     def list_facts(self) -> list[object]:
@@ -135,7 +140,7 @@ class _Encoder:
                 return [term.value.removeprefix(BASE), *called]
 
     def _encode_passage(self, passage: NamedNode, texts: Texts) -> Record:
-        source = next(it.value for it in find_facts(self.store, passage, HAS_SOURCE, graph=DefaultGraph()))
+        source = next((it.value for it in find_facts(self.store, passage, HAS_SOURCE, graph=DefaultGraph())), passage)
         encoded: Record = {
             "name": passage.value.removeprefix(BASE),
             "source": self.number(source),
@@ -161,7 +166,7 @@ def _encode_thing(encoder: _Encoder, thing: Thing, at: tuple[float, float]) -> R
     }
     if others := sorted(list_forms(store, thing.node) - set(called.values())):
         record["also"] = others
-    themes = find_facts(store, thing.node, _THEME, graph=DefaultGraph())
+    themes = find_facts(store, thing.node, THEME, graph=DefaultGraph())
     if numbers := sorted(encoder.number(it.value) for it in themes):
         record["themes"] = numbers
     if days := _find_days(store, thing.node):
@@ -170,21 +175,28 @@ def _encode_thing(encoder: _Encoder, thing: Thing, at: tuple[float, float]) -> R
 
 
 def _find_days(store: Store, thing: NamedNode) -> list[str | None]:
-    """The first and the last day that the stated dates allow, None for an open end; empty where none is stated."""
+    """The first and the last day that the stated dates allow, None for an open end; empty where none is stated.
+
+    What is no day of the calendar is left out, as in a graph that breaks the rules.
+    """
     first, last = [], []
-    for predicate in (*_DATES, _START):
+    for predicate in (DATE, PERIOD, START_DATE):
         for fact in find_facts(store, thing, predicate, graph=DefaultGraph()):
             if isinstance(fact.value, NamedNode):
-                first += [it.value.value for it in find_facts(store, fact.value, EARLIEST, graph=DefaultGraph())]
-                if predicate != _START:
-                    last += [it.value.value for it in find_facts(store, fact.value, LATEST, graph=DefaultGraph())]
-    for source in find_facts(store, None, _FORMAT_OF, thing, DefaultGraph()):
-        issued = [it.value.value for it in find_facts(store, source.subject, _ISSUED, graph=DefaultGraph())]
+                first += _list_days(store, fact.value, EARLIEST)
+                if predicate != START_DATE:
+                    last += _list_days(store, fact.value, LATEST)
+    for source in find_facts(store, None, FORMAT_OF, thing, DefaultGraph()):
+        issued = _list_days(store, source.subject, ISSUED)
         first, last = first + issued, last + issued
     return [min(first, default=None), max(last, default=None)] if first or last else []
 
 
-def _encode_arrow(encoder: _Encoder, places: Mapping[NamedNode, int], arrow: Arrow) -> Record:
+def _list_days(store: Store, node: NamedNode, predicate: NamedNode) -> list[str]:
+    return [it.value.value for it in find_facts(store, node, predicate, graph=DefaultGraph()) if is_day(it.value.value)]
+
+
+def _encode_arrow(encoder: _Encoder, places: Mapping[NamedNode, int], arrow: Arrow, bend: float) -> Record:
     record: Record = {
         "from": places[arrow.source],
         "to": places[arrow.target],
@@ -192,6 +204,8 @@ def _encode_arrow(encoder: _Encoder, places: Mapping[NamedNode, int], arrow: Arr
         "facts": encoder.number_facts(it.fact for it in arrow.facts),
         "passages": encoder.number_passages(arrow.passages),
     }
+    if bend:
+        record["bend"] = bend
     if arrow.node:
         record["node"] = encoder.number(arrow.node)
     if arrow.labels:
@@ -262,4 +276,5 @@ def _draw(network: Network, edges: Sequence[tuple[int, int]], groups: Sequence[G
         return draw([], [])
     degrees = Counter(end for edge in edges for end in edge)
     dots = [Dot(i, thing.kind, degrees[i]) for i, thing in enumerate(network.things)]
-    return draw(dots, [Line(f"a{i}", *edge, bool(network.arrows[i].passages)) for i, edge in enumerate(edges)])
+    stated = [bool(arrow.passages) for arrow in network.arrows]
+    return draw(dots, [Line(f"a{i}", *edge, stated[i]) for i, edge in enumerate(edges)])

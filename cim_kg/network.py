@@ -35,7 +35,6 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "place": ("Place",),
 }
 _CATEGORIES = NamedNode(CONCEPT + "category")
-_NO_RELATION = {RDF_TYPE}
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ class _Reader:
             for told in find_facts(self._store, None, RDF_TYPE, kind, DefaultGraph()):
                 yield from self._draw_node(told.subject, kind)
         for fact in find_facts(self._store, graph=DefaultGraph()):
-            if fact.subject in self.things and isinstance(fact.value, NamedNode) and fact.predicate not in _NO_RELATION:
+            if fact.subject in self.things and isinstance(fact.value, NamedNode) and fact.predicate != RDF_TYPE:
                 for end, facts in self._reach(fact.value):
                     if end != fact.subject:
                         yield self._draw(fact.subject, end, fact.predicate, None, (fact, *facts))

@@ -15,7 +15,8 @@ from cim_kg.catalog import Question
 from cim_kg.errors import InputError
 from cim_kg.places import Project
 
-LANGUAGES = ("en", "es", "pt", "fr")
+LANGUAGE_NAMES = {"en": "English", "es": "Español", "pt": "Português", "fr": "Français"}
+LANGUAGES = tuple(LANGUAGE_NAMES)
 PAGE_TEXTS = Path(__file__).parent / "texts"
 
 Text = str | tuple[str, ...]

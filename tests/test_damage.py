@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from cim_kg.namespaces import BASE, CONCEPT, ONTOLOGY_FILES, PASSAGE, RDF_TYPE, SOURCE
+from cim_kg.explorer import encode_explorer
+from cim_kg.namespaces import BASE, CONCEPT, EARLIEST, LATEST, ONTOLOGY_FILES, PASSAGE, RDF_TYPE, SOURCE, XSD
 from cim_kg.places import Project
 from cim_kg.store import Fact, Term, find_facts, load_store
 from cim_kg.validation import Finding, Rules, find_faults, read_rules
+from cim_kg.versions import Versions
 
 TABLE = Path(__file__).parent.parent / "docs" / "rules.md"
 NEIGHBOURS = 20
@@ -234,3 +236,16 @@ def test_what_no_rule_notices_is_written_down(operation: Operation, whole: Whole
 def shorten(predicate: NamedNode, prefixes: dict[str, str]) -> str:
     name, space = next((name, space) for name, space in prefixes.items() if predicate.value.startswith(space))
     return f"{name}:{predicate.value.removeprefix(space)}"
+
+
+def test_a_date_that_is_no_day_of_the_calendar_is_no_day_of_a_thing(store: Store) -> None:
+    damaged = Store()
+    damaged.bulk_extend(store.quads_for_pattern(None, None, None))
+    day = NamedNode("https://w3id.org/cim-kg/id/date.cooperation-mechanisms-meeting.october-6-8-2003")
+    for bound in (EARLIEST, LATEST):
+        for quad in list(damaged.quads_for_pattern(day, bound, None)):
+            damaged.remove(quad)
+            damaged.add(Quad(day, bound, Literal("2003-13-40", datatype=NamedNode(XSD + "date")), quad.graph_name))
+    data = encode_explorer(damaged, [], {}, {}, Versions("1", "2", "3", "4"))
+    assert "2003-13-40" not in str(data["things"])
+    assert "2003-12-12" in str(data["things"])

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
-from cim_kg.drawing import Dot, Line, draw
+from cim_kg.drawing import Dot, Line, draw, fan
 from cim_kg.grouping import group
 from cim_kg.layout import place
 from cim_kg.network import read_network
@@ -49,11 +49,16 @@ def test_groups_hold_every_node_once_and_stand_apart() -> None:
 
 
 def test_parallel_arrows_are_bent_apart() -> None:
-    dots = [Dot(0, "actor", 3), Dot(1, "place", 3)]
-    lines = [Line("a", 0, 1, stated=True), Line("b", 0, 1, stated=True), Line("c", 1, 0, stated=False)]
-    drawn = draw(dots, lines)
+    one, middle, back = fan([(0, 1), (0, 1), (1, 0)])
+    assert middle == 0
+    assert one == back != 0  # to the other side: the third runs the other way
+    assert fan([(0, 1), (1, 2)]) == [0, 0]
+
+
+def test_what_no_passage_states_is_dashed() -> None:
+    dots = [Dot(0, "actor", 3), Dot(1, "place", 48)]
+    drawn = draw(dots, [Line("a", 0, 1, stated=True), Line("b", 0, 1, stated=False)])
     assert isinstance(drawn["edges"], list)
-    bent = [it.get("smooth", {}) for it in drawn["edges"]]
-    assert bent[1] == {}
-    assert bent[0]["type"] == bent[2]["type"]  # to the other side: the third runs the other way
-    assert drawn["edges"][2]["dashes"]
+    assert [bool(it.get("dashes")) for it in drawn["edges"]] == [False, True]
+    assert isinstance(drawn["nodes"], list)
+    assert drawn["nodes"][0]["size"] < drawn["nodes"][1]["size"]

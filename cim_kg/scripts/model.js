@@ -66,6 +66,7 @@ function readArrow(it, number, things, terms, facts, passages) {
     relation: terms[it.relation],
     node: it.node === undefined ? null : terms[it.node],
     labels: (it.labels ?? []).map((i) => terms[i]),
+    bend: it.bend ?? 0,
     facts: it.facts.map((i) => facts[i]),
     passages: it.passages.map((i) => passages[i]),
     themes: it.node === undefined ? [] : terms[it.node].said.filter(isTheme).map((fact) => fact.value),

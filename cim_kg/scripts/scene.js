@@ -6,9 +6,7 @@ import { placeRings, placeWays } from "./layout.js";
 import { findDrawn, nameTerm, shorten } from "./model.js";
 import { findRows } from "./questions.js";
 
-export const DRAWN = 1500;
 const SHORTEST = 16;
-const BEND = 0.16;
 
 /** What is shown: things and arrows with their counts, the places of a view laid out anew, and what is lit. */
 export function view(model, state, things) {
@@ -24,7 +22,7 @@ export function view(model, state, things) {
   const middle = things.get(state.focus);
   if (middle) {
     const steps = measureSteps(middle, all.arrows, Math.min(Math.max(state.steps, 1), 3));
-    const near = new Map([...steps].slice(0, DRAWN));
+    const near = new Map([...steps].slice(0, model.drawn));
     const arrows = new Set([...all.arrows].filter((arrow) => near.has(arrow.from) && near.has(arrow.to)));
     return { ...narrow(new Set(near.keys()), arrows), places: placeRings(near), lit };
   }
@@ -51,7 +49,7 @@ export function findLit(model, state) {
 /** The scene of a canvas: what is drawn, by number, “g” before those of groups. */
 export function makeScene(model, shown, state, language) {
   const chosen = state.arrow !== "" ? `a${state.arrow}` : nodeOf(model, state.thing);
-  const grouped = model.groups.length > 0 && shown.things.size > DRAWN && !shown.places;
+  const grouped = model.groups.length > 0 && shown.things.size > model.drawn && !shown.places;
   return { ...(grouped ? drawGroups(model, shown, state, language) : drawThings(model, shown, language)), chosen };
 }
 
@@ -61,7 +59,7 @@ function nodeOf(model, iri) {
 
 function drawThings(model, shown, language) {
   const drawn = new Map(model.drawing.nodes.map((node) => [node.id, node]));
-  const nodes = [...shown.things].map((thing) => makeNode(thing, drawn.get(thing.number), shown.places?.get(thing), language));
+  const nodes = [...shown.things].map((thing) => makeNode(model, thing, drawn.get(thing.number), shown.places?.get(thing), language));
   return { nodes, edges: drawArrows(model, [...shown.arrows]), lit: nameLit(shown, (thing) => thing.number) };
 }
 
@@ -70,32 +68,21 @@ function nameLit({ lit }, name) {
   return lit && new Set([...[...lit.things].map(name), ...[...lit.arrows].map((it) => `a${it.number}`)]);
 }
 
-/** The arrows as the data draws them, or of a network drawn in groups fanned out here where several are parallel. */
+/** The arrows as edges, those of the same two things bent apart; dashed where no passage states them. */
 function drawArrows(model, arrows) {
   const drawn = new Map(model.drawing.edges.map((edge) => [edge.id, edge]));
-  const pairs = new Map();
-  for (const arrow of arrows) {
-    const pair = [arrow.from.number, arrow.to.number].sort((one, other) => one - other).join();
-    pairs.set(pair, [...(pairs.get(pair) ?? []), arrow]);
-  }
-  return [...pairs.values()].flatMap((parallel) =>
-    parallel.map((arrow, i) => {
-      const turned = arrow.from.number < arrow.to.number ? 1 : -1;
-      const bend = (i - (parallel.length - 1) / 2) * BEND * turned;
-      const curved = { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) };
-      const plain = { smooth: bend ? curved : false, dashes: arrow.passages.length ? false : [3, 5] };
-      const known = drawn.get(`a${arrow.number}`) ?? plain;
-      return { smooth: false, dashes: false, ...known, id: `a${arrow.number}`, from: arrow.from.number, to: arrow.to.number };
-    }),
-  );
+  return arrows.map((arrow) => {
+    const id = `a${arrow.number}`;
+    const curved = { enabled: true, type: arrow.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(arrow.bend) };
+    const dashes = (drawn.get(id)?.dashes ?? !arrow.passages.length) && [3, 5];
+    return { id, from: arrow.from.number, to: arrow.to.number, smooth: arrow.bend ? curved : false, dashes };
+  });
 }
 
-const SHAPES = { actor: "dot", category: "hexagon", instrument: "square", activity: "diamond", place: "triangle", group: "star" };
-
-function makeNode(thing, drawn, place, language) {
+function makeNode(model, thing, drawn, place, language) {
   const size = drawn?.size ?? Math.min(26, 8 + 2.6 * Math.sqrt(thing.arrows.length));
   const { x, y } = place ?? thing;
-  return { id: thing.number, kind: thing.kind, shape: SHAPES[thing.kind], x, y, size, labels: listLabels(thing, language) };
+  return { id: thing.number, kind: thing.kind, shape: model.drawing.shapes[thing.kind], x, y, size, labels: listLabels(thing, language) };
 }
 
 /** What a thing can be called in a picture, the longest first: its name cut short, an acronym, the beginning. */
@@ -114,14 +101,14 @@ function drawGroups(model, shown, state, language) {
   const nodes = [];
   for (const group of model.groups) {
     const members = group.members.filter((thing) => shown.things.has(thing));
-    const drawn = open.has(group.number) && nodes.length < DRAWN ? members.slice(0, DRAWN - nodes.length) : [];
+    const drawn = open.has(group.number) && nodes.length < model.drawn ? members.slice(0, model.drawn - nodes.length) : [];
     for (const thing of drawn) {
       owner.set(thing, thing.number);
-      nodes.push(makeNode(thing, null, null, language));
+      nodes.push(makeNode(model, thing, null, null, language));
     }
     const rest = members.slice(drawn.length);
     for (const thing of rest) owner.set(thing, `g${group.number}`);
-    if (rest.length) nodes.push(makeGroup(group, rest, language));
+    if (rest.length) nodes.push(makeGroup(model, group, rest, language));
   }
   const single = (thing) => owner.get(thing) === thing.number;
   const [plain, joined] = [[], new Map()];
@@ -135,9 +122,9 @@ function drawGroups(model, shown, state, language) {
 }
 
 /** A group by its three best connected members and how many there are, as large as its room allows. */
-function makeGroup(group, members, language) {
+function makeGroup(model, group, members, language) {
   const names = members.slice(0, 3).map((thing) => shorten(nameTerm(thing.term, language).text, SHORTEST));
   const count = `(${members.length})`;
   const labels = [`${names.join(", ")} ${count}`, `${names[0]} ${count}`, count];
-  return { id: `g${group.number}`, kind: "group", shape: "star", x: group.at[0], y: group.at[1], size: group.radius / 4, labels };
+  return { id: `g${group.number}`, kind: "group", shape: model.drawing.shapes.group, x: group.at[0], y: group.at[1], size: group.radius / 4, labels };
 }

@@ -15,7 +15,7 @@ export function makeTexts(texts, language) {
   };
   say.language = language;
   say.number = (value) => number.format(value);
-  say.day = (iso) => day.format(new Date(`${iso}T00:00:00Z`));
+  say.day = (iso) => (Number.isNaN(Date.parse(iso)) ? iso : day.format(new Date(`${iso}T00:00:00Z`)));
   say.compare = new Intl.Collator(language, { numeric: true, sensitivity: "base" }).compare;
   return say;
 }
