@@ -21,8 +21,10 @@ _PARAMETER = re.compile(
     r"(?P<need>required|optional)\): (?P<meaning>\S.*)"
 )
 _COLUMN = re.compile(r"(?P<name>\w+): (?P<meaning>\S.*)")
+_CHAPTER = re.compile(r"(?P<parameter>\w+): (?P<heading>[^()]+\S) \((?P<columns>\w+(, \w+)*)\)")
 _SINGLE_KEYS = ("summary", "question", "why", "reading", "tags", "example")
-_KEYS = (*_SINGLE_KEYS, "parameter", "column")
+_KEYS = (*_SINGLE_KEYS, "dossier", "parameter", "column")
+PAPER = "paper"  # the tag of a question that papers ask, and that is too wide for the explorer
 THEMES = ("mandates", "coverage", "partners", "money", "time", "content", "evidence")
 _STRUCTURE = {"org:unitOf", "org:postIn", "org:subOrganizationOf", "org:holds", "cim:heldWith", "rdfs:subClassOf", "a"}
 _TRANSITIVE_PATHS = {
@@ -43,6 +45,18 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Chapter:
+    """How a question is a part of the dossier of a thing, which its parameter takes.
+
+    Of its columns these are shown, in this order; rows that differ in the last one only become one.
+    """
+
+    parameter: str
+    heading: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Question:
     """A canned question: what its header says, its SPARQL, and the tree of it."""
 
@@ -55,6 +69,7 @@ class Question:
     columns: Mapping[str, str]
     tags: tuple[str, ...]
     example: str
+    chapters: tuple[Chapter, ...]
     text: str
     tree: sparql.Select
 
@@ -69,6 +84,13 @@ def list_questions(project: Project) -> list[Question]:
     """All questions, sorted by name. Raises QuestionError for a file that breaks the form."""
     prefixes = read_prefixes(project)
     return [read_question(path, prefixes) for path in list_files(project.queries, ".rq")]
+
+
+def list_chaptered(project: Project) -> list[Question]:
+    """The questions that are a part of dossiers, sorted by name; the other files are not looked into."""
+    prefixes = read_prefixes(project)
+    paths = list_files(project.queries, ".rq")
+    return [read_question(path, prefixes) for path in paths if "\n#+ dossier:" in read_text(path)]
 
 
 def find_question(project: Project, name: str) -> Question:
@@ -103,6 +125,7 @@ def read_question(path: Path, prefixes: Mapping[str, str]) -> Question:
         columns=dict(_read_column(path, text, value) for value in header["column"]),
         tags=tuple(tag.strip() for tag in header["tags"][0].split(",")),
         example=header["example"][0],
+        chapters=tuple(_read_chapter(path, text, value) for value in header["dossier"]),
         text=text,
         tree=tree,
     )
@@ -153,6 +176,15 @@ def _read_column(path: Path, text: str, value: str) -> tuple[str, str]:
     return match["name"], match["meaning"]
 
 
+def _read_chapter(path: Path, text: str, value: str) -> Chapter:
+    match = _CHAPTER.fullmatch(value)
+    if not match:
+        raise _fault(
+            path, _find_line(text, value), "a part of dossiers is written: parameter: heading (column, column)"
+        )
+    return Chapter(match["parameter"], match["heading"], tuple(match["columns"].split(", ")))
+
+
 def _find_line(text: str, part: str) -> int:
     return text[: text.index(part)].count("\n") + 1
 
@@ -165,6 +197,9 @@ def _judge(question: Question, prefixes: Mapping[str, str]) -> Iterable[tuple[in
         yield 1, f"the header's columns are {', '.join(question.columns)}, the query's are {', '.join(named)}"
     if question.tags[0] not in THEMES:
         yield 1, f"the first tag is the theme, one of {', '.join(THEMES)}, not {question.tags[0]}"
+    for chapter in question.chapters:
+        if chapter.parameter not in {it.name for it in question.parameters} or not set(chapter.columns) <= set(named):
+            yield 1, f"the part of dossiers “{chapter.heading}” names a parameter or column that the header lacks"
     yield from _judge_prefixes(tree, prefixes)
     yield from _judge_parameters(question)
     yield from _judge_example(question)

@@ -5,6 +5,7 @@ or input. A command imports what only it needs inside itself: start-up time is m
 Longer than other modules: ten commands, each a few lines of what it does.
 """
 
+import locale
 import os
 import shutil
 import sys
@@ -19,9 +20,14 @@ from cim_kg.errors import CimKgError, InputError, OutputError, SourceTextError, 
 from cim_kg.places import Project, locate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from pyoxigraph import Store
 
+    from cim_kg.catalog import Question
+    from cim_kg.papers import Composer, Paper
     from cim_kg.sheets import Sheet
+    from cim_kg.translations import Translator
 
 app = typer.Typer(
     name="cim-kg",
@@ -42,6 +48,10 @@ OutputOption = Annotated[
 SourcesOption = Annotated[
     Path | None,
     typer.Option("--sources", metavar="DIR", envvar="CIM_KG_SOURCES", help="The folder with the source texts."),
+]
+LangOption = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="LANGUAGE", help="en, es, pt or fr; else that of the locale, else English."),
 ]
 STANDARD = Path("-")
 
@@ -66,6 +76,16 @@ class FindingFormat(StrEnum):
     TURTLE = "turtle"
 
 
+class PaperFormat(StrEnum):
+    """Formats of a page of several sections."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    DOCX = "docx"
+    JSON = "json"
+
+
 class PlainFormat(StrEnum):
     """Formats of lists and facts."""
 
@@ -76,7 +96,7 @@ class PlainFormat(StrEnum):
 def main() -> None:
     """Run the command line; a user's mistake ends in one line on standard error."""
     try:
-        app()
+        _prepare_help(sys.argv[1:])()
     except CimKgError as error:
         typer.echo(f"cim-kg: {error}", err=True)
         raise SystemExit(error.exit_code) from None
@@ -85,12 +105,26 @@ def main() -> None:
         raise SystemExit(CimKgError.exit_code) from None
 
 
-def _emit(text: str, output: Path = STANDARD) -> None:
+def _prepare_help(words: list[str]) -> "Callable[[], object]":
+    """The command line, its help in the language that the words ask for, else in that of the locale."""
+    command = typer.main.get_command(app)
+    if {"-h", "--help"} & set(words):
+        from cim_kg.helps import translate_help
+        from cim_kg.translations import LANGUAGES
+
+        asked = [words[i + 1] for i, word in enumerate(words[:-1]) if word == "--lang"]
+        asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+        if not set(asked) - set(LANGUAGES):  # the command itself refuses another one
+            translate_help(command, _speak(locate(), asked[-1] if asked else None))
+    return command
+
+
+def _emit(content: str | bytes, output: Path = STANDARD) -> None:
     """Print the text as UTF-8 on every platform, or write it to a file whole."""
     if output == STANDARD:
         try:
             sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode())
+            sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode())
             sys.stdout.buffer.flush()
         except BrokenPipeError:  # the reader has seen enough; what was found still decides the exit code
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -99,7 +133,24 @@ def _emit(text: str, output: Path = STANDARD) -> None:
     else:
         from cim_kg.output import write_file
 
-        write_file(output, text)
+        write_file(output, content)
+
+
+def _speak(place: Project, wanted: str | None) -> "Translator":
+    """All texts in the language asked for, else in that of the locale."""
+    from cim_kg.translations import choose_language, read_translator
+
+    return read_translator(place, choose_language(wanted, os.environ, locale.getlocale()[0] or ""))
+
+
+def _open(place: Project, say: "Translator") -> "Store":
+    """The project's facts, with our own texts in the language laid over them."""
+    from cim_kg.store import load_store
+    from cim_kg.translations import translate_knowledge
+
+    store = load_store(place)
+    translate_knowledge(store, place, say.language)
+    return store
 
 
 def _width() -> int:
@@ -118,7 +169,7 @@ VersionOption = Annotated[
 
 
 @app.callback(invoke_without_command=True, epilog="Example: cim-kg ask money-by-status")
-def overview(context: typer.Context, version: VersionOption = False) -> None:
+def overview(context: typer.Context, version: VersionOption = False, lang: LangOption = None) -> None:
     """Reports against trafficking in persons as a knowledge graph: ask it, check it, hand it on.
 
     Without a command: the questions by theme.
@@ -127,44 +178,39 @@ def overview(context: typer.Context, version: VersionOption = False) -> None:
         from cim_kg.catalog import list_questions
         from cim_kg.listings import write_overview
 
-        _emit(write_overview(list_questions(locate())))
+        place = locate()
+        _emit(write_overview(list_questions(place), _speak(place, lang)))
 
 
 @app.command(epilog="Example: cim-kg build --out site")
 def build(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write.")] = Path("site"),
     sources: SourcesOption = None,
+    lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
-    """Validate, answer every question and write the site."""
+    """Validate, answer every question and write the site, in four languages."""
+    from cim_kg.builds import build_site
     from cim_kg.catalog import list_questions
     from cim_kg.output import replace_folder
-    from cim_kg.quotations import read_texts
-    from cim_kg.reports import place_findings
-    from cim_kg.serialization import read_prefixes
-    from cim_kg.site import Knowledge, write_site
-    from cim_kg.tables import say_count
-    from cim_kg.translations import read_question_catalogs
-    from cim_kg.validation import read_rules, validate_project
-    from cim_kg.versions import read_versions
 
     place = locate(project)
+    say = _speak(place, lang)
     questions = list_questions(place)
-    checked = validate_project(place, read_rules(place))
-    placed = place_findings(checked.store, checked.findings, _name_files(place, checked.files))
-    texts = read_texts(checked.store, sources)
-    catalogs = read_question_catalogs(place)
-    knowledge = Knowledge(checked.store, read_prefixes(place), questions, catalogs, placed, texts, read_versions(place))
     with replace_folder(out) as folder:
-        write_site(knowledge, folder)
-    violations = sum(finding.severity == "Violation" for finding in checked.findings)
-    _emit(
-        f"{out}/index.html  {say_count(len(questions), 'question')} answered, each row with its proof\n"
-        f"{out}/explorer.html  the network, as one file\n"
-        f"{out}/answers     the answers as CSV and JSON\n"
-        f"{out}/exports     the graph in five formats\n"
-        f"{out}/validation  {say_count(len(placed), 'finding')}, {say_count(violations, 'violation')}\n"
-    )
+        placed = build_site(place, sources, folder)
+    violations = sum(it.finding.severity == "Violation" for it in placed)
+    answered = say.plural(len(questions), "{count} question answered", "{count} questions answered")
+    found = say.plural(len(placed), "{count} finding", "{count} findings")
+    graver = say.plural(violations, "{count} violation", "{count} violations")
+    told = {
+        "index.html": answered + ", " + say("each row with its proof"),
+        "explorer.html": say("the network, as one file"),
+        "answers": say("the answers as CSV and JSON"),
+        "exports": say("the graph in five formats"),
+        "validation": f"{found}, {graver}",
+    }
+    _emit("".join(f"{out}/{name:14}{what}\n" for name, what in told.items()))
     if violations:
         raise typer.Exit(1)
 
@@ -177,6 +223,7 @@ def _name_files(project: Project, paths: list[Path]) -> dict[Path, str]:
 def questions(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="A question; without it, all are listed.")] = None,
     form: Annotated[PlainFormat, typer.Option("--format", help="How to print.")] = PlainFormat.TEXT,
+    lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
     """List the questions, or show one with its SPARQL."""
@@ -185,11 +232,12 @@ def questions(
     from cim_kg.tables import write_json
 
     place = locate(project)
+    say = _speak(place, lang)
     found = list_questions(place) if name is None else [find_question(place, name)]
     if form is PlainFormat.JSON:
-        _emit(write_json(encode_questions(found)))
+        _emit(write_json(encode_questions(found, say)))
     else:
-        _emit(write_overview(found) if name is None else write_question(found[0], _width()))
+        _emit(write_overview(found, say) if name is None else write_question(found[0], _width(), say))
 
 
 @app.command(epilog="Example: cim-kg ask actor-activities actor=CICAD --format csv")
@@ -200,6 +248,7 @@ def ask(
     output: OutputOption = STANDARD,
     sources: SourcesOption = None,
     no_proof: Annotated[bool, typer.Option("--no-proof", help="Leave out which passages prove the rows.")] = False,
+    lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Answer a question, each row with the passages that prove it.
@@ -213,19 +262,19 @@ def ask(
     from cim_kg.proof import prove
     from cim_kg.quotations import read_texts
     from cim_kg.sheets import make_sheet
-    from cim_kg.store import load_store
     from cim_kg.versions import read_versions
 
     place = locate(project)
+    say = _speak(place, lang)
     question = find_question(place, name)
     values = _split(given or [])
-    store = load_store(place)
+    store = _open(place, say)
     answer = ask_store(store, question, read_parameters(store, question, values))
     proofs = None if no_proof else prove(store, answer)
     texts = read_texts(store, None if no_proof else sources)
-    sheet = make_sheet(store, answer, proofs, texts, read_versions(place))
-    if sheet.emptiness is not None and form is AnswerFormat.CSV:
-        typer.echo(str(sheet.emptiness), err=True)
+    sheet = make_sheet(store, answer, proofs, texts, read_versions(place), say)
+    if sheet.silence and form is AnswerFormat.CSV:
+        typer.echo(sheet.silence, err=True)
     _emit(_write_sheet(place, store, sheet, form), output)
 
 
@@ -268,30 +317,170 @@ def _split(words: list[str]) -> dict[str, str]:
     return values
 
 
-@app.command(epilog='Example: cim-kg show "Casa Alianza"')
+@app.command(epilog='Example: cim-kg show "Casa Alianza" --lang es')
 def show(
     thing: Annotated[str | None, typer.Argument(metavar="THING", help="A label, acronym, code or IRI.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="List all things that have a name.")] = False,
-    form: Annotated[PlainFormat, typer.Option("--format", help="How to print.")] = PlainFormat.TEXT,
+    form: Annotated[PaperFormat, typer.Option("--format", help="How to print.")] = PaperFormat.TEXT,
+    output: OutputOption = STANDARD,
+    sources: SourcesOption = None,
+    lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
-    """What is known of one thing, passage by passage."""
-    from cim_kg.dossiers import encode_dossier, list_things, write_dossier
-    from cim_kg.names import resolve
-    from cim_kg.store import load_store
-    from cim_kg.tables import write_json, write_plain
+    """The dossier of an actor, instrument, activity or place: all that is recorded of it, on one page.
 
-    store = load_store(locate(project))
+    Every line cites the passage or the authority that states it. Where the source texts are at hand, the passages are
+    quoted.
+    """
+    from cim_kg.catalog import list_chaptered
+    from cim_kg.dossiers import list_things, make_dossier
+    from cim_kg.names import resolve
+    from cim_kg.tables import write_plain
+
+    place = locate(project)
     if everything:
-        _emit(write_plain(list_things(store), _width()))
-    elif thing is None:
+        say = _speak(place, lang)
+        _emit(write_plain(list_things(_open(place, say), say), _width(), say), output)
+        return
+    if thing is None:
         raise UnknownNameError(
             "show needs a thing", "Name one, as in: cim-kg show CICAD; see all with: cim-kg show --all"
         )
-    elif form is PlainFormat.JSON:
-        _emit(write_json(encode_dossier(store, resolve(store, thing))))
-    else:
-        _emit(write_dossier(store, resolve(store, thing), _width()))
+    composer = _compose(place, list_chaptered(place), lang, sources)
+    _emit_paper(make_dossier(composer, resolve(composer.store, thing)), composer.store, form, output)
+
+
+def _compose(place: Project, questions: "Iterable[Question]", lang: str | None, sources: Path | None) -> "Composer":
+    """What papers are made from, in the language, with the source texts of the folder."""
+    from cim_kg.papers import Composer
+    from cim_kg.quotations import read_texts
+    from cim_kg.versions import read_versions
+
+    say = _speak(place, lang)
+    store = _open(place, say)
+    named = {question.name: question for question in questions}
+    return Composer(store, say, named, read_texts(store, sources), read_versions(place))
+
+
+def _emit_paper(paper: "Paper", store: "Store", form: PaperFormat, output: Path) -> None:
+    from cim_kg.renderings import write_paper_markdown, write_paper_text
+
+    match form:
+        case PaperFormat.TEXT:
+            _emit(write_paper_text(paper, _width()), output)
+        case PaperFormat.MARKDOWN:
+            _emit(write_paper_markdown(paper), output)
+        case PaperFormat.HTML:
+            from cim_kg.pages import write_paper
+
+            _emit(write_paper(paper), output)
+        case PaperFormat.DOCX:
+            from cim_kg.documents import write_document
+
+            _emit(write_document(paper), output)
+        case PaperFormat.JSON:
+            from cim_kg.records import encode_paper
+            from cim_kg.tables import write_json
+
+            _emit(write_json(encode_paper(store, paper)), output)
+
+
+@app.command(epilog="Example: cim-kg mandates CIM")
+def mandates(
+    actor: Annotated[str | None, typer.Argument(metavar="ACTOR", help="Whose mandates; without it, all.")] = None,
+    form: Annotated[PaperFormat, typer.Option("--format", help="How to print.")] = PaperFormat.TEXT,
+    output: OutputOption = STANDARD,
+    sources: SourcesOption = None,
+    lang: LangOption = None,
+    project: ProjectOption = None,
+) -> None:
+    """What became of each mandate: a scorecard by addressee, each mandate with its state, the breaks in the chain.
+
+    The chain goes from the paragraph over the activity to the money.
+    """
+    from cim_kg.answers import list_instances
+    from cim_kg.catalog import list_questions
+    from cim_kg.followups import follow_mandates
+    from cim_kg.names import resolve
+
+    place = locate(project)
+    composer = _compose(place, list_questions(place), lang, sources)
+    store = composer.store
+    found = None if actor is None else resolve(store, actor, list_instances(store, "cim:Actor"))
+    _emit_paper(follow_mandates(composer, found), store, form, output)
+
+
+@app.command(epilog="Example: cim-kg introductions CICAD --limit 5")
+def introductions(
+    actor: Annotated[str | None, typer.Argument(metavar="ACTOR", help="Only pairs with it; else all.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many pairs at most.")] = 10,
+    weights: Annotated[
+        Path | None, typer.Option("--weights", metavar="FILE", help="In place of queries/introductions.toml.")
+    ] = None,
+    form: Annotated[PaperFormat, typer.Option("--format", help="How to print.")] = PaperFormat.TEXT,
+    output: OutputOption = STANDARD,
+    sources: SourcesOption = None,
+    lang: LangOption = None,
+    project: ProjectOption = None,
+) -> None:
+    """Who should talk to whom: pairs that share a mandate, target group, country or theme and have not met.
+
+    Each pair with its score, what it is the sum of, and third parties that both have worked with.
+    """
+    from cim_kg.answers import list_instances
+    from cim_kg.catalog import list_questions
+    from cim_kg.introductions import choose_pairs, find_introductions, introduce, read_components
+    from cim_kg.names import resolve
+
+    place = locate(project)
+    components = read_components(weights or place.weights)
+    composer = _compose(place, list_questions(place), lang, sources)
+    store = composer.store
+    found = find_introductions(composer, components)
+    if actor is not None:
+        found = choose_pairs(store, found, resolve(store, actor, list_instances(store, "cim:Actor")))
+    _emit_paper(introduce(composer, found[:limit], components), store, form, output)
+
+
+@app.command(epilog="Example: cim-kg annex --from 2003-06 --to 2004-06 --lang es -o anexo.docx")
+def annex(
+    first: Annotated[str, typer.Option("--from", metavar="DATE", help="The first year, month or day.")],
+    last: Annotated[str, typer.Option("--to", metavar="DATE", help="The last year, month or day.")],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="FILE", help="FILE.docx, FILE.html or FILE.md; - is standard output."),
+    ],
+    actor: Annotated[str, typer.Option("--actor", metavar="ACTOR", help="Whose annex it is.")] = "CIM",
+    form: Annotated[PaperFormat | None, typer.Option("--format", help="Else by the ending of FILE.")] = None,
+    sources: SourcesOption = None,
+    lang: LangOption = None,
+    project: ProjectOption = None,
+) -> None:
+    """The annex of an annual report: activities, mandates, countries, money, media and gaps of a period.
+
+    Each line ends in the numbers of its sources.
+    """
+    from cim_kg.annexes import make_annex, read_period
+    from cim_kg.answers import list_instances
+    from cim_kg.catalog import list_questions
+    from cim_kg.names import resolve
+
+    chosen = form or _choose_format(output)
+    period = read_period(first, last)
+    place = locate(project)
+    composer = _compose(place, list_questions(place), lang, sources)
+    store = composer.store
+    paper = make_annex(composer, resolve(store, actor, list_instances(store, "cim:Actor")), period)
+    _emit_paper(paper, store, chosen, output)
+
+
+def _choose_format(output: Path) -> PaperFormat:
+    endings = {".docx": PaperFormat.DOCX, ".html": PaperFormat.HTML, ".md": PaperFormat.MARKDOWN}
+    if output == STANDARD:
+        return PaperFormat.TEXT
+    if output.suffix not in endings:
+        raise ValueKindError(f"{output} has none of the endings {', '.join(endings)}", "Choose one, or give --format")
+    return endings[output.suffix]
 
 
 @app.command(epilog='Example: cim-kg why CICAD "Casa Alianza"')
@@ -300,6 +489,7 @@ def why(
     other: Annotated[str | None, typer.Argument(metavar="B", help="Another, to see what ties the two.")] = None,
     form: Annotated[PlainFormat, typer.Option("--format", help="How to print.")] = PlainFormat.TEXT,
     sources: SourcesOption = None,
+    lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
     """The passages that state something about a thing, or up to three shortest ties of two.
@@ -310,32 +500,34 @@ def why(
     from cim_kg.names import resolve
     from cim_kg.quotations import read_texts
     from cim_kg.reasons import encode_passages, encode_ties, write_passages, write_ties
-    from cim_kg.store import load_store
     from cim_kg.tables import write_json
 
-    store = load_store(locate(project))
+    place = locate(project)
+    say = _speak(place, lang)
+    store = _open(place, say)
     texts = read_texts(store, sources)
     start = resolve(store, thing)
     if other is None:
         if form is PlainFormat.JSON:
-            _emit(write_json(encode_passages(store, start, texts)))
+            _emit(write_json(encode_passages(store, start, texts, say)))
         else:
-            _emit(write_passages(store, start, texts, _width()))
+            _emit(write_passages(store, start, texts, _width(), say))
         return
     from cim_kg.ties import find_ties
 
     ends = start, resolve(store, other)
     ties = find_ties(store, *ends)
     if form is PlainFormat.JSON:
-        _emit(write_json(encode_ties(store, ends, ties, texts)))
+        _emit(write_json(encode_ties(store, ends, ties, texts, say)))
     else:
-        _emit(write_ties(store, ends, ties, texts, _width()))
+        _emit(write_ties(store, ends, ties, texts, _width(), say))
 
 
 @app.command(epilog="Example: cim-kg explore -o network.html")
 def explore(
     output: OutputOption = Path("explorer.html"),
     sources: SourcesOption = None,
+    lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Write the network as one file that a browser opens without any network.
@@ -347,17 +539,22 @@ def explore(
     from cim_kg.catalog import list_questions
     from cim_kg.explorer import encode_explorer
     from cim_kg.quotations import read_texts
+    from cim_kg.repertoire import read_repertoire
     from cim_kg.store import load_store
-    from cim_kg.translations import read_question_catalogs
+    from cim_kg.translations import LANGUAGES, read_translators, translate_knowledge
     from cim_kg.versions import read_versions
 
     place = locate(project)
+    say = _speak(place, lang)
     store = load_store(place)
+    translate_knowledge(store, place, *LANGUAGES[1:])
+    questions = list_questions(place)
+    answers = read_repertoire(store, questions)
     texts = read_texts(store, sources)
-    data = encode_explorer(store, list_questions(place), read_question_catalogs(place), texts, read_versions(place))
+    data = encode_explorer(store, questions, read_translators(place), texts, read_versions(place), answers)
     _emit(write_explorer(data), output)
     if output != STANDARD:
-        typer.echo(f"{output}: open it with a browser")
+        typer.echo(say("{file}: open it with a browser", file=output))
 
 
 @app.command(epilog="Example: cim-kg validate contribution.ttl --format csv")
@@ -365,6 +562,7 @@ def validate(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help="Files; else the whole project.")] = None,
     form: Annotated[FindingFormat, typer.Option("--format", help="How to print.")] = FindingFormat.TEXT,
     output: OutputOption = STANDARD,
+    lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Hold facts against the rules.
@@ -374,19 +572,22 @@ def validate(
     from cim_kg.reports import encode_findings, place_findings, tabulate_findings, write_findings, write_report
     from cim_kg.serialization import read_prefixes
     from cim_kg.tables import write_csv, write_json
+    from cim_kg.translations import translate_knowledge
     from cim_kg.validation import read_rules, validate_files, validate_project
 
     place = locate(project)
-    rules = read_rules(place)
+    say = _speak(place, lang)
+    rules = read_rules(place, say.language)
     checked = validate_files(place, rules, paths) if paths else validate_project(place, rules)
-    placed = place_findings(checked.store, checked.findings, _name_files(place, checked.files))
+    translate_knowledge(checked.store, place, say.language)
+    placed = place_findings(checked.store, checked.findings, _name_files(place, checked.files), say.language)
     match form:
         case FindingFormat.TEXT:
-            _emit(write_findings(placed), output)
+            _emit(write_findings(placed, say), output)
         case FindingFormat.CSV:
-            _emit(write_csv(tabulate_findings(placed)), output)
+            _emit(write_csv(tabulate_findings(placed, say)), output)
         case FindingFormat.JSON:
-            _emit(write_json(encode_findings(placed)), output)
+            _emit(write_json(encode_findings(placed, say)), output)
         case FindingFormat.TURTLE:
             _emit(write_report(checked.findings, read_prefixes(place)), output)
     if any(finding.severity == "Violation" for finding in checked.findings):
@@ -404,6 +605,7 @@ def verify(
         ),
     ] = None,
     form: Annotated[PlainFormat, typer.Option("--format", help="How to print.")] = PlainFormat.TEXT,
+    lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Hold the passages against the source texts.
@@ -413,9 +615,10 @@ def verify(
     from cim_kg.cutting import share_lines, update_source
     from cim_kg.passages import compare, list_sources, read_source_text, refuse_other_text
     from cim_kg.serialization import read_prefixes
-    from cim_kg.tables import say_count, write_json
+    from cim_kg.tables import write_json
 
     place = locate(project)
+    say = _speak(place, lang)
     if sources is None:
         raise InputError("verify needs the source texts", "Name their folder with --sources or CIM_KG_SOURCES")
     lines = _read_lines(at or [])
@@ -437,10 +640,13 @@ def verify(
         _emit(write_json([{"thing": it.name, "file": place.name(it.path), "problem": it.problem} for it in wrong]))
     else:
         for it in wrong:
-            _emit(f"{place.name(it.path)}: {it.problem}. Mend the slice, or cut anew with: cim-kg verify --update.\n")
-        passages = say_count(sum(len(source.passages) for source in found), "passage")
-        discrepancies = say_count(len(wrong), "discrepancy", "discrepancies")
-        _emit(f"{passages} of {say_count(len(found), 'source')}: {discrepancies}\n")
+            cure = say("Mend the slice, or cut anew with: cim-kg verify --update.")
+            _emit(f"{place.name(it.path)}: {it.problem}. {cure}\n")
+        count = sum(len(source.passages) for source in found)
+        passages = say.plural(count, "{count} passage", "{count} passages")
+        of = say.plural(len(found), "{count} source", "{count} sources")
+        discrepancies = say.plural(len(wrong), "{count} discrepancy", "{count} discrepancies")
+        _emit(f"{passages} / {of}: {discrepancies}\n")
     if wrong:
         raise typer.Exit(1)
 

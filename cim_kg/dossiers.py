@@ -1,93 +1,160 @@
-"""A thing's identity and facts as text and as JSON."""
+"""All that is recorded of one thing on one page: what it is, a section for each question that takes it, and the rest.
 
-import textwrap
-from collections.abc import Iterator
+Which questions those are, their headers say: a line “dossier” names the parameter that takes the thing.
+"""
+
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from cim_kg.facts import PassageFacts, Statement, find_identity, find_passages
-from cim_kg.names import label, shorten, show_term
-from cim_kg.namespaces import ID, RDF_TYPE, SKOS_PREF_LABEL
-from cim_kg.store import Fact, find_facts
+from cim_kg.catalog import THEMES, Chapter, Question
+from cim_kg.names import Namer, label, shorten, show_term
+from cim_kg.namespaces import (
+    CONCEPT,
+    ID,
+    IN_SCHEME,
+    MEMBER_OF,
+    OBJECTIVE_OF,
+    ONTOLOGY,
+    OUTCOME,
+    PART_OF,
+    POST_IN,
+    PUBLISHER,
+    RDF_TYPE,
+    RDFS_SUBCLASS,
+    SKOS_ALT_LABEL,
+    SKOS_PREF_LABEL,
+    SUB_ORGANIZATION_OF,
+    UNIT_OF,
+)
+from cim_kg.papers import Composer, Draft, Entry, Paper, gather
+from cim_kg.store import Fact, Term, find_facts, is_stated
 from cim_kg.tables import Table
+from cim_kg.translations import Translator
+
+_FIRST = (RDF_TYPE, SKOS_PREF_LABEL, SKOS_ALT_LABEL)
+_BELONGING = (UNIT_OF, POST_IN, SUB_ORGANIZATION_OF, MEMBER_OF, PART_OF, OBJECTIVE_OF, OUTCOME, PUBLISHER)
 
 
-def write_dossier(store: Store, thing: NamedNode, width: int) -> str:
-    """What is known of the thing as text: its identity, then each passage with what it states of it."""
-    lines = [label(store, thing), f"<{thing.value}>", ""]
-    lines += [f"  {line}" for line in _say_identity(store, thing)]
-    facts = find_passages(store, thing)
-    for passage in facts:
-        lines += ["", f"{passage.citation} [{shorten(passage.passage)}]", f"  {passage.summary}"]
-        for statement in passage.statements:
-            lines += [f"  - {line}" for line in say_statement(store, thing, statement)]
-    if not facts:
-        lines += ["", "No passage states anything about it."]
-    wrapped = (wrap_line(line, width) for line in lines)
-    return "\n".join(wrapped) + "\n"
+def make_dossier(composer: Composer, thing: NamedNode) -> Paper:
+    """The dossier of a thing; every line cites what states it, a passage or a reference set."""
+    store, say = composer.store, composer.say
+    drafts = [_draft_identity(composer, thing)]
+    shown = {fact._replace(graph=None) for fact in _list_told(store, thing)}
+    for question, chapter in list_chapters(store, thing, composer.questions.values()):
+        given = {chapter.parameter: thing}
+        heading = say.tell(question, f"dossier {chapter.parameter}")
+        drafts.append(_drop_thing(composer.draft(heading, question.name, chapter.columns, **given), thing))
+        ways = (way for proof in composer.answer(question.name, **given).proofs for way in proof.ways)
+        shown |= {evidence.fact._replace(graph=None) for way in ways for evidence in way.facts}
+    drafts.append(_draft_rest(store, say, thing, shown))
+    kinds = map(composer.show, _list_values(store, thing, RDF_TYPE))
+    return composer.publish(composer.show(thing), (" · ".join((*kinds, thing.value)),), drafts)
 
 
-def wrap_line(line: str, width: int) -> str:
-    """The line in lines of at most `width`, the later ones indented; an IRI is never broken."""
-    indent = " " * (len(line) - len(line.lstrip(" -")) + 2)
-    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+def list_chapters(store: Store, thing: NamedNode, questions: Iterable[Question]) -> list[tuple[Question, Chapter]]:
+    """The questions that are a part of the thing's dossier, by theme."""
+    classes = _list_classes(store, thing)
+    found = [
+        (question, chapter)
+        for question in questions
+        for chapter in question.chapters
+        for parameter in question.parameters
+        if parameter.name == chapter.parameter and _expand(parameter.type) in classes
+    ]
+    return sorted(found, key=lambda it: (THEMES.index(it[0].tags[0]), it[0].name))
 
 
-def _say_identity(store: Store, thing: NamedNode) -> Iterator[str]:
-    for fact in find_identity(store, thing):
-        value = fact.value
-        language = f" ({value.language})" if isinstance(value, Literal) and value.language else ""
-        yield f"{label(store, fact.predicate)}: {show_term(store, value)}{language}"
+def _expand(type_name: str) -> NamedNode:
+    prefix, local = type_name.split(":")
+    return NamedNode({"cim": ONTOLOGY, "concept": CONCEPT}[prefix] + local)
 
 
-def say_statement(store: Store, thing: NamedNode, statement: Statement) -> Iterator[str]:
-    """A line for each fact of a named thing, one line for an n-ary node with all that it says."""
-    kind = next((fact.value for fact in statement.facts if fact.predicate == RDF_TYPE), None)
-    if kind is not None:
-        told = [fact for fact in statement.facts if fact.predicate != RDF_TYPE]
-        parts = (f"{label(store, fact.predicate)}: {show_term(store, fact.value)}" for fact in told)
-        yield f"{show_term(store, kind)} — {'; '.join(parts)}"
-        return
-    subject = "" if statement.subject == thing else f"{label(store, statement.subject)} — "
-    for fact in statement.facts:
-        yield f"{subject}{label(store, fact.predicate)}: {show_term(store, fact.value)}"
+def _list_classes(store: Store, thing: NamedNode) -> set[NamedNode]:
+    """The classes of the thing and all above them; of a concept its schemes too."""
+    found = [*_list_values(store, thing, RDF_TYPE), *_list_values(store, thing, IN_SCHEME)]
+    for kind in found:
+        found += [it for it in _list_values(store, kind, RDFS_SUBCLASS) if it not in found]
+    return set(found)
 
 
-def encode_dossier(store: Store, thing: NamedNode) -> dict[str, object]:
-    """What is known of the thing as the JSON object that docs/json.md describes."""
+def _list_values(store: Store, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
+    values = (fact.value for fact in find_facts(store, subject, predicate, graph=DefaultGraph()))
+    return sorted((it for it in values if isinstance(it, NamedNode)), key=lambda it: it.value)
+
+
+def _list_told(store: Store, thing: NamedNode) -> Iterator[Fact]:
+    """What the thing itself is said to be, and what is said to belong to it, each fact for each graph."""
+    yield from (fact for fact in find_facts(store, thing) if fact.graph)
+    for predicate in _BELONGING:
+        yield from (fact for fact in find_facts(store, None, predicate, thing) if fact.graph)
+
+
+def _name_belonging(say: Translator, predicate: NamedNode) -> str:
+    """What a thing calls those that say with the predicate that they belong to it."""
     return {
-        "thing": thing.value,
-        "label": label(store, thing),
-        "identity": [encode_fact(store, fact) for fact in find_identity(store, thing)],
-        "passages": [_encode_passage(store, passage) for passage in find_passages(store, thing)],
-    }
+        UNIT_OF: say("its organs"),
+        POST_IN: say("its offices"),
+        SUB_ORGANIZATION_OF: say("its bodies"),
+        MEMBER_OF: say("its members"),
+        PART_OF: say("its parts"),
+        OBJECTIVE_OF: say("its objectives"),
+        OUTCOME: say("it came out of"),
+        PUBLISHER: say("it published"),
+    }[predicate]
 
 
-def _encode_passage(store: Store, passage: PassageFacts) -> dict[str, object]:
-    return {
-        "passage": passage.passage.value,
-        "citation": passage.citation,
-        "summary": passage.summary,
-        "facts": [encode_fact(store, fact) for statement in passage.statements for fact in statement.facts],
-    }
+def _draft_identity(composer: Composer, thing: NamedNode) -> Draft:
+    store, say = composer.store, composer.say
+    entries = []
+    for fact in sorted(_list_told(store, thing), key=lambda it: _order(composer.show, it)):
+        assert fact.graph is not None
+        if fact.subject == thing:
+            entry: tuple[Term, Term] = (fact.predicate, _translate(store, say, fact))
+        else:
+            entry = (Literal(_name_belonging(say, fact.predicate)), fact.subject)
+        entries.append(Entry(tuple((it,) for it in entry), (fact.graph,)))
+    return Draft(say("What it is"), ("property", "value"), gather(entries, 1))
 
 
-def encode_fact(store: Store, fact: Fact) -> dict[str, str]:
-    """A fact, with what a reader sees of its value."""
-    return {
-        "subject": fact.subject.value,
-        "predicate": fact.predicate.value,
-        "value": fact.value.value,
-        "label": show_term(store, fact.value),
-    }
+def _order(show: Namer, fact: Fact) -> tuple[int, str, str]:
+    rank = _FIRST.index(fact.predicate) if fact.predicate in _FIRST else len(_FIRST)
+    return rank, show(fact.predicate), f"{fact.sort_key} {fact.graph}"
 
 
-def list_things(store: Store) -> Table:
+def _translate(store: Store, say: Translator, fact: Fact) -> Term:
+    """The value in the language, if it is a text of ours that has one translation there."""
+    if not isinstance(fact.value, Literal) or fact.value.language != "en" or fact.predicate in _FIRST:
+        return fact.value
+    found = [it.value for it in find_facts(store, fact.subject, fact.predicate, graph=DefaultGraph())]
+    said = [it for it in found if isinstance(it, Literal) and it.language == say.language]
+    return said[0] if len(said) == 1 else fact.value
+
+
+def _drop_thing(draft: Draft, thing: NamedNode) -> Draft:
+    """The draft without the columns that hold the thing itself in every entry."""
+    kept = [i for i in range(len(draft.columns)) if any(entry.cells[i] != (thing,) for entry in draft.entries)]
+    entries = tuple(Entry(tuple(entry.cells[i] for i in kept), entry.passages) for entry in draft.entries)
+    return Draft(draft.heading, tuple(draft.columns[i] for i in kept), entries, draft.question)
+
+
+def _draft_rest(store: Store, say: Translator, thing: NamedNode, shown: set[Fact]) -> Draft:
+    """What passages state of the thing and no other section has told."""
+    entries = [
+        Entry(((fact.predicate,), (fact.subject,)), (fact.graph,))
+        for fact in sorted(find_facts(store, value=thing), key=str)
+        if fact.graph and is_stated(fact) and fact._replace(graph=None) not in shown
+    ]
+    return Draft(say("Also named as"), ("property", "what"), gather(entries, 1))
+
+
+def list_things(store: Store, say: Translator) -> Table:
     """All things that have a name, by kind: label, kind, and the short form of the IRI."""
     rows = []
     for name in find_facts(store, predicate=SKOS_PREF_LABEL, graph=DefaultGraph()):
         if isinstance(name.value, Literal) and name.value.language == "en" and name.subject.value.startswith(ID):
-            kinds = find_facts(store, name.subject, RDF_TYPE, graph=DefaultGraph())
-            kind = min((show_term(store, fact.value) for fact in kinds), default="")
-            rows.append((kind, name.value.value, shorten(name.subject)))
-    return Table("Things", ("kind", "label", "name"), tuple(sorted(rows)))
+            kinds = _list_values(store, name.subject, RDF_TYPE)
+            kind = min((show_term(store, it, say.language) for it in kinds), default="")
+            rows.append((kind, label(store, name.subject, say.language), shorten(name.subject)))
+    headings = (say.word("kind"), say.word("label"), say.word("name"))
+    return Table(say("Things"), headings, tuple(sorted(rows)))

@@ -15,6 +15,7 @@ from cim_kg.catalog import Question
 from cim_kg.names import label, show_term
 from cim_kg.namespaces import CONCEPT, ID, XSD
 from cim_kg.store import Term, find_facts
+from cim_kg.translations import Translator
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHOWN = 100  # characters of a pattern, which can be a whole branch
@@ -28,11 +29,12 @@ class Emptiness:
     pattern: str
     nearest: tuple[tuple[str, Term, str], ...]
 
-    def __str__(self) -> str:
-        better = [f'With {name}="{words}" there are rows.' for name, _, words in self.nearest]
+    def explain(self, say: Translator) -> str:
+        """That there is no row, the better values, and the pattern."""
+        better = [say('With {name}="{words}" there are rows.', name=name, words=it) for name, _, it in self.nearest]
         pattern = shorten_text(self.pattern, _SHOWN, placeholder=" …")
-        reason = f"What emptied the answer is line {self.line} of the question: {pattern}"
-        return " ".join(["No rows.", *better, reason])
+        reason = say("What emptied the answer is line {line} of the question:", line=self.line)
+        return " ".join([say("No rows."), *better, f"{reason} {pattern}"])
 
 
 def explain_emptiness(store: Store, question: Question, parameters: Mapping[str, Term]) -> Emptiness:

@@ -6,11 +6,11 @@ The page is JSON that its scripts read: terms, passages and facts are listed onc
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from babel.messages.catalog import Catalog
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from cim_kg.answers import is_day
-from cim_kg.catalog import Question
+from cim_kg.catalog import PAPER, Question
+from cim_kg.dates import say_date
 from cim_kg.drawing import Dot, Line, draw, fan
 from cim_kg.facts import find_citation, find_summary
 from cim_kg.grouping import Group, group
@@ -33,10 +33,11 @@ from cim_kg.namespaces import (
     THEME,
 )
 from cim_kg.network import KINDS, Arrow, Network, Thing, read_network
+from cim_kg.proof import Answered
 from cim_kg.quotations import Texts, quote
-from cim_kg.repertoire import list_answers
+from cim_kg.repertoire import Answers
 from cim_kg.store import Fact, Term, find_facts, is_stated
-from cim_kg.translations import LANGUAGES, Message, read_page_texts, translate
+from cim_kg.translations import LANGUAGES, Translator, read_explorer_texts
 from cim_kg.versions import Versions
 
 DRAWN_AT_MOST = 1500
@@ -46,9 +47,14 @@ Record = dict[str, object]
 
 
 def encode_explorer(
-    store: Store, questions: Sequence[Question], catalogs: Mapping[str, Catalog], texts: Texts, versions: Versions
+    store: Store,
+    questions: Sequence[Question],
+    translators: Mapping[str, Translator],
+    texts: Texts,
+    versions: Versions,
+    answers: Answers,
 ) -> Record:
-    """All that the page shows; without `texts` its passages are not quoted, without `catalogs` questions are English.
+    """All that the page shows; without `texts` its passages are not quoted.
 
     Of a network of more than ANSWERED_AT_MOST things no answers are listed, one of more than DRAWN_AT_MOST is drawn
     in groups.
@@ -56,8 +62,12 @@ def encode_explorer(
     network = read_network(store)
     encoder = _Encoder(store, texts)
     facts = encoder.list_facts()
-    answered = len(network.things) <= ANSWERED_AT_MOST
-    asked = [_encode_question(encoder, it, catalogs, answered) for it in sorted(questions, key=lambda it: it.tags[0])]
+    told: Answers = answers if len(network.things) <= ANSWERED_AT_MOST else {}
+    asked = [
+        _encode_question(encoder, it, translators, told.get(it.name, ()))
+        for it in sorted(questions, key=lambda it: it.tags[0])
+        if PAPER not in it.tags
+    ]
     places = {thing.node: i for i, thing in enumerate(network.things)}
     edges = [(places[it.source], places[it.target]) for it in network.arrows]
     groups, positions = _place(network, edges)
@@ -66,7 +76,7 @@ def encode_explorer(
         "base": BASE,
         "version": str(versions),
         "languages": LANGUAGES,
-        "texts": read_page_texts(),
+        "texts": read_explorer_texts(),
         "kinds": list(KINDS),
         "drawn": DRAWN_AT_MOST,
         "things": [_encode_thing(encoder, it, at) for it, at in zip(network.things, positions, strict=True)],
@@ -74,7 +84,7 @@ def encode_explorer(
         "groups": [{"members": it.members, "at": it.middle, "radius": it.radius} for it in groups],
         "drawing": _draw(network, edges, groups),
         "questions": asked,
-        "words": _translate_words(questions, catalogs),
+        "words": _translate_words(questions, translators),
         "facts": facts,
         "passages": encoder.passages,
         "terms": encoder.terms,
@@ -134,7 +144,7 @@ class _Encoder:
                 names = find_names(self.store, term)
                 if not names:
                     names = {language: label(self.store, term, language) for language in LANGUAGES}
-                called = [names.get(language, 0) for language in LANGUAGES]
+                called = [names.get(it) or say_date(self.store, term, it) or 0 for it in LANGUAGES]
                 while not called[-1]:
                     called.pop()
                 return [term.value.removeprefix(BASE), *called]
@@ -213,12 +223,14 @@ def _encode_arrow(encoder: _Encoder, places: Mapping[NamedNode, int], arrow: Arr
     return record
 
 
-def _encode_question(encoder: _Encoder, question: Question, catalogs: Mapping[str, Catalog], answered: bool) -> Record:
+def _encode_question(
+    encoder: _Encoder, question: Question, translators: Mapping[str, Translator], answered: Iterable[Answered]
+) -> Record:
     """A question with its answers: for each choice of parameters, by the numbers of their values, the rows' numbers."""
     rows: dict[str, int] = {}
     listed: list[object] = []
     answers: dict[str, list[int]] = {}
-    for it in list_answers(encoder.store, question) if answered else ():
+    for it in answered:
         given = it.answer.parameters
         key = ",".join(
             str(encoder.number(given[name])) if (name := parameter.name) in given else ""
@@ -236,9 +248,7 @@ def _encode_question(encoder: _Encoder, question: Question, catalogs: Mapping[st
     return {
         "name": question.name,
         "theme": question.tags[0],
-        "texts": {
-            language: [_translate(question, part, catalogs.get(language)) for part in parts] for language in LANGUAGES
-        },
+        "texts": {language: [say.tell(question, part) for part in parts] for language, say in translators.items()},
         "parameters": [[it.name, it.type, it.required] for it in question.parameters],
         "example": question.example,
         "columns": list(question.columns),
@@ -248,19 +258,10 @@ def _encode_question(encoder: _Encoder, question: Question, catalogs: Mapping[st
     }
 
 
-def _translate(question: Question, part: str, catalog: Catalog | None) -> str:
-    words = str(getattr(question, part))
-    return str((catalog and translate(catalog, Message(f"{question.name} {part}", words))) or words)
-
-
-def _translate_words(questions: Iterable[Question], catalogs: Mapping[str, Catalog]) -> Record:
-    """What columns and parameters are called, by language and name."""
-    names = {name for it in questions for name in (*it.columns, *(parameter.name for parameter in it.parameters))}
-    spoken = {name: name.replace("_", " ") for name in sorted(names)}
-    return {"en": spoken} | {
-        language: {name: translate(catalog, Message("word", words)) or words for name, words in spoken.items()}
-        for language, catalog in catalogs.items()
-    }
+def _translate_words(questions: Iterable[Question], translators: Mapping[str, Translator]) -> Record:
+    """What heads columns and names parameters, by language."""
+    names = sorted({name for it in questions for name in (*it.columns, *(given.name for given in it.parameters))})
+    return {language: {name: say.word(name) for name in names} for language, say in translators.items()}
 
 
 def _place(network: Network, edges: Sequence[tuple[int, int]]) -> tuple[list[Group], list[tuple[float, float]]]:

@@ -1,11 +1,11 @@
-"""Everything that is known of one thing: its identity, and its facts by the passage that states them."""
+"""What passages state of a thing, and what passages and sources say of themselves."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from cim_kg.namespaces import CITATION, DESCRIPTION, RDF_TYPE, TITLE
+from cim_kg.namespaces import CITATION, DCTERMS_SOURCE, DESCRIPTION, RDF_TYPE, TITLE
 from cim_kg.store import Fact, find_facts, is_stated
 
 
@@ -25,13 +25,6 @@ class PassageFacts:
     citation: str
     summary: str
     statements: tuple[Statement, ...]
-
-
-def find_identity(store: Store, thing: NamedNode) -> list[Fact]:
-    """Class, names, codes and matches of the thing, sorted; what no passage states."""
-    stated = {(fact.predicate, fact.value) for fact in find_facts(store, thing) if is_stated(fact)}
-    union = find_facts(store, thing, graph=DefaultGraph())
-    return sorted((it for it in union if (it.predicate, it.value) not in stated), key=lambda it: it.sort_key)
 
 
 def find_passages(store: Store, thing: NamedNode) -> list[PassageFacts]:
@@ -62,15 +55,24 @@ def _list_statements(
         yield Statement(subject, tuple(facts))
 
 
-def find_citation(store: Store, passage: NamedNode) -> str:
-    """How a person would cite the passage or source."""
-    return _read_one(store, passage, CITATION)
+def find_citation(store: Store, passage: NamedNode, language: str = "en") -> str:
+    """How a person would cite the passage or source; of a reference set, the authority that it goes by."""
+    return _read_text(store, passage, CITATION, language) or _read_text(store, passage, DCTERMS_SOURCE, language)
 
 
-def find_summary(store: Store, passage: NamedNode) -> str:
-    """What a passage says in our words; of a source its title."""
-    return _read_one(store, passage, DESCRIPTION) or _read_one(store, passage, TITLE)
+def find_summary(store: Store, passage: NamedNode, language: str = "en") -> str:
+    """What a passage says in our words; of a source or reference set its title."""
+    return _read_text(store, passage, DESCRIPTION, language) or _read_text(store, passage, TITLE, language)
 
 
-def _read_one(store: Store, subject: NamedNode, predicate: NamedNode) -> str:
-    return min((fact.value.value for fact in find_facts(store, subject, predicate, graph=DefaultGraph())), default="")
+def find_texts(store: Store, thing: NamedNode, predicate: NamedNode, language: str) -> list[str]:
+    """The texts in the language, sorted; where there is none, those in English or without a language."""
+    texts = [fact.value for fact in find_facts(store, thing, predicate, graph=DefaultGraph())]
+    for wanted in (language, "en", None):
+        if found := [it.value for it in texts if isinstance(it, Literal) and it.language == wanted]:
+            return sorted(found)
+    return []
+
+
+def _read_text(store: Store, thing: NamedNode, predicate: NamedNode, language: str) -> str:
+    return next(iter(find_texts(store, thing, predicate, language)), "")

@@ -8,8 +8,9 @@ from functools import cache
 from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode, Store
 
-from cim_kg.names import find_name, show_term
+from cim_kg.names import Namer, find_name
 from cim_kg.namespaces import ANSWER_WORDS, CONCEPT, ID, PASSAGE, RDF_TYPE, REFERENCE, SOURCE
+from cim_kg.sheets import Source
 from cim_kg.store import Fact, Term
 
 _FOLDERS = {ID: "things/", CONCEPT: "concepts/", PASSAGE: "passages/", SOURCE: "sources/"}
@@ -41,18 +42,23 @@ class Line:
 
 
 class Linker:
-    """Labels of terms with the pages that tell of them; remembers what it looked up."""
+    """Labels of terms in one language with the pages that tell of them; remembers what it looked up."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, show: Namer) -> None:
         self._store = store
+        self._show = show
         self._links: dict[Term, Link] = {}
 
     def __call__(self, term: Term) -> Link:
         """The term's label, with its page if it has one."""
         if term not in self._links:
             page = self.find(term) if isinstance(term, NamedNode) else ""
-            self._links[term] = Link(show_term(self._store, term), page)
+            self._links[term] = Link(self._show(term), page)
         return self._links[term]
+
+    def cite(self, source: Source) -> Link:
+        """How to cite the source, with its page if it has one."""
+        return Link(source.citation, self.find(source.passage))
 
     def find(self, thing: NamedNode) -> str:
         """Where the site tells of the thing; "" for a node that only ties things, which their pages tell of."""
@@ -60,13 +66,13 @@ class Linker:
         return page if not thing.value.startswith(ID) or find_name(self._store, thing) else ""
 
     def list_pairs(self, facts: Iterable[Fact]) -> list[tuple[str, Link]]:
-        """Each fact's predicate with its value; the language of words that are not English stands with it."""
+        """Each fact's predicate with its value; the language of words in another one stands with it."""
         return [(self._name(fact), self(fact.value)) for fact in facts]
 
     def _name(self, fact: Fact) -> str:
         language = fact.value.language if isinstance(fact.value, Literal) else None
         name = self(fact.predicate).text
-        return f"{name} ({language})" if language and language != "en" else name
+        return f"{name} ({language})" if language and language != self._show.language else name
 
     def list_lines(self, facts: Iterable[Fact], about: NamedNode | None = None) -> list[Line]:
         """The facts, a line for each subject; that of the thing the page is about stays unnamed."""
@@ -81,7 +87,7 @@ class Linker:
         for fact in facts:
             if fact.predicate != RDF_TYPE:
                 by_predicate.setdefault(fact.predicate, []).append(self(fact.value))
-        name = Link(show_term(self._store, kind), self.find(subject)) if kind else self(subject)
+        name = Link(self._show(kind), self.find(subject)) if kind else self(subject)
         parts = tuple((self(predicate).text, tuple(links)) for predicate, links in by_predicate.items())
         return Line(None if subject == about and not kind else name, parts)
 

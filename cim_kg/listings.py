@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable
 
 from cim_kg.catalog import THEMES, Question
+from cim_kg.translations import Translator
 
 
 def group_by_theme(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
@@ -14,15 +15,15 @@ def group_by_theme(questions: Iterable[Question]) -> list[tuple[str, list[Questi
     return sorted(by_theme.items(), key=lambda item: THEMES.index(item[0]))
 
 
-def write_overview(questions: Iterable[Question]) -> str:
+def write_overview(questions: Iterable[Question], say: Translator) -> str:
     """The questions by theme, each with its summary and an example to type."""
     lines = []
     for theme, listed in group_by_theme(questions):
-        lines.append(theme)
+        lines.append(say.word(theme))
         for question in listed:
-            lines += [f"  {question.summary}", f"    cim-kg ask {question.name} {question.example}"]
+            lines += [f"  {say.tell(question, 'summary')}", f"    cim-kg ask {question.name} {question.example}"]
         lines.append("")
-    lines.append("cim-kg questions NAME shows one of them; cim-kg --help the commands.")
+    lines.append(say("cim-kg questions NAME shows one of them; cim-kg --help the commands."))
     return "\n".join(lines) + "\n"
 
 
@@ -31,25 +32,28 @@ def show_body(question: Question) -> str:
     return "\n".join(line for line in question.text.splitlines() if not line.startswith("#+")).strip()
 
 
-def write_question(question: Question, width: int) -> str:
+def write_question(question: Question, width: int, say: Translator) -> str:
     """A question with all that its header says, in lines of at most `width`, and its SPARQL as it stands."""
-    told = [question.question, "", question.why, question.reading, "", "Parameters:"]
-    told += [
-        f"{it.name} ({it.type}, {'required' if it.required else 'optional'}): {it.meaning}"
-        for it in question.parameters
-    ]
-    told += ["", "Columns:", *(f"{name}: {meaning}" for name, meaning in question.columns.items()), "", "Example:"]
+
+    def tell(part: str) -> str:
+        return say.tell(question, part)
+
+    told = [tell("question"), "", tell("why"), tell("reading"), "", say("Parameters:")]
+    for it in question.parameters:
+        need = say("required") if it.required else say("optional")
+        told.append(f"{it.name} ({it.type}, {need}): {tell(f'parameter {it.name}')}")
+    told += ["", say("Columns:"), *(f"{it}: {tell(f'column {it}')}" for it in question.columns), "", say("Example:")]
     lines = [textwrap.fill(line, width, break_on_hyphens=False) for line in told]
     return "\n".join([*lines, f"cim-kg ask {question.name} {question.example}", "", show_body(question)]) + "\n"
 
 
-def encode_questions(questions: Iterable[Question]) -> list[dict[str, object]]:
+def encode_questions(questions: Iterable[Question], say: Translator) -> list[dict[str, object]]:
     """The catalog as the JSON list that docs/json.md describes."""
     return [
         {
             "name": question.name,
-            "summary": question.summary,
-            "question": question.question,
+            "summary": say.tell(question, "summary"),
+            "question": say.tell(question, "question"),
             "parameters": [{"name": it.name, "type": it.type, "required": it.required} for it in question.parameters],
             "columns": list(question.columns),
             "tags": list(question.tags),

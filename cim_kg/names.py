@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
+from cim_kg.dates import say_date
 from cim_kg.errors import UnknownNameError
 from cim_kg.namespaces import (
     ALPHA3,
@@ -90,20 +91,18 @@ def label(store: Store, thing: NamedNode, language: str = "en") -> str:
 
 
 def find_name(store: Store, thing: NamedNode, language: str = "en") -> str:
-    """The thing's own label or words; "" for none."""
+    """The thing's own label or words, of a date in another language than English the date itself; "" for none."""
     found = find_names(store, thing)
-    return found.get(language, found.get("en", ""))
+    return found.get(language) or (found and say_date(store, thing, language)) or found.get("en", "")
 
 
 def find_names(store: Store, thing: NamedNode) -> dict[str, str]:
     """The thing's own labels by language, or failing those its words, in English at least; empty for none."""
+    found: dict[str, str] = {}
     for predicate in _LABELLING:
-        facts = find_facts(store, thing, predicate, graph=DefaultGraph())
-        found = {
-            language: fact.value.value
-            for fact in facts
-            if (language := _read_language(fact.value)) and fact.value.value
-        }
+        for fact in find_facts(store, thing, predicate, graph=DefaultGraph()):
+            if (language := _read_language(fact.value)) and fact.value.value:
+                found.setdefault(language, fact.value.value)
         if "en" in found:
             return found
     return {}
@@ -134,12 +133,27 @@ def shorten(thing: NamedNode) -> str:
     return thing.value
 
 
-def show_term(store: Store, term: Term | None) -> str:
+def show_term(store: Store, term: Term | None, language: str = "en") -> str:
     """The label of a thing, the text of a literal, on one line and without what steers a terminal; "" for nothing."""
     if term is None:
         return ""
-    text = label(store, term) if isinstance(term, NamedNode) else term.value
+    text = label(store, term, language) if isinstance(term, NamedNode) else term.value
     return "".join(character if character.isprintable() else " " for character in text)
+
+
+class Namer:
+    """What a reader of one language sees of terms; remembers what it looked up."""
+
+    def __init__(self, store: Store, language: str) -> None:
+        self._store = store
+        self.language = language
+        self._shown: dict[Term | None, str] = {}
+
+    def __call__(self, term: Term | None) -> str:
+        """The term as `show_term` shows it."""
+        if term not in self._shown:
+            self._shown[term] = show_term(self._store, term, self.language)
+        return self._shown[term]
 
 
 def list_forms(store: Store, term: Term | None) -> set[str]:

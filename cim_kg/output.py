@@ -12,21 +12,22 @@ from cim_kg.errors import OutputError
 MARK = "built-by-cim-kg.txt"
 
 
-def write_file(path: Path, text: str) -> None:
-    """Put `text` at `path` in UTF-8 with plain line ends, all of it or nothing.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Put the content at `path`, all of it or nothing; text in UTF-8 with plain line ends.
 
     A link is followed; a device or pipe is written to. Raises OutputError where the place cannot be
     written; the old file is then whole.
     """
+    data = content if isinstance(content, bytes) else content.encode()
     temporary = None
     try:
         path = path.resolve()
         if path.exists() and not path.is_file():
-            path.write_bytes(text.encode())
+            path.write_bytes(data)
             return
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
             temporary = Path(stream.name)
-            stream.write(text.encode())
+            stream.write(data)
         temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_read_umask())
         temporary.replace(path)
     except OSError as error:

@@ -34,6 +34,11 @@ class Project:
         """The folder of what must hold."""
         return self.root / "shapes"
 
+    @property
+    def weights(self) -> Path:
+        """The file that says what counts when actors are introduced to one another."""
+        return self.queries / "introductions.toml"
+
     def name(self, path: Path) -> str:
         """The path as a reader of the project knows it: relative to the root where it is inside."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

@@ -6,15 +6,15 @@ reference set says needs no evidence. Absence is proved by the ?scope that stand
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, product
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from cim_kg import sparql
-from cim_kg.answers import Answer, bind, solve
-from cim_kg.catalog import read_constant
+from cim_kg.answers import Answer, ask, bind, solve
+from cim_kg.catalog import Question, read_constant
 from cim_kg.namespaces import INFERRED_FROM, RDF_TYPE
 from cim_kg.paths import Place, find_walks
 from cim_kg.store import Fact, Term, find_facts, is_evidence
@@ -58,9 +58,31 @@ class Proof:
         return _sort({passage for way in self.ways for passage in way.passages})
 
 
-def prove(store: Store, answer: Answer) -> tuple[Proof, ...]:
+@dataclass(frozen=True)
+class Answered:
+    """The answer to one choice of parameters, and the proof of each of its rows."""
+
+    answer: Answer
+    proofs: tuple[Proof, ...]
+
+
+def answer(store: Store, question: Question, parameters: Mapping[str, Term]) -> Answered:
+    """The answer to a question with the proof of each row."""
+    found = ask(store, question, parameters)
+    return Answered(found, prove(store, found))
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What was looked up in a store for one question; its answers to other parameters rest on much the same."""
+
+    evidence: dict[Fact, Evidence] = field(default_factory=dict)
+    ways: dict[frozenset[tuple[str, Term]], tuple[Way, ...]] = field(default_factory=dict)
+
+
+def prove(store: Store, answer: Answer, memory: Memory | None = None) -> tuple[Proof, ...]:
     """The proof of each row, in the order of the rows."""
-    prover = _Prover(store, answer)
+    prover = _Prover(store, answer, memory or Memory())
     kept = [i for i, column in enumerate(answer.question.tree.columns) if not column.aggregate]
     names = [answer.columns[i] for i in kept]
     ways: dict[tuple[Term | None, ...], dict[int, Way]] = {}
@@ -101,17 +123,17 @@ def _list_telling(where: sparql.Group) -> Iterator[str]:
 
 
 class _Prover:
-    """One question over one store; remembers what it looked up."""
+    """One question over one store."""
 
-    def __init__(self, store: Store, answer: Answer) -> None:
+    def __init__(self, store: Store, answer: Answer, memory: Memory) -> None:
         self._store = store
         tree = sparql.parse(bind(answer.question, answer.parameters))
         self._prefixes = tree.prefixes
         self._where = tree.where
         self._constants: dict[str, Term] = {"a": RDF_TYPE}
-        self._evidence: dict[Fact, Evidence] = {}
+        self._evidence = memory.evidence
         self._telling = set(_list_telling(tree.where))
-        self._ways: dict[frozenset[tuple[str, Term]], tuple[Way, ...]] = {}
+        self._ways = memory.ways
 
     def solutions(self) -> Iterator[Solution]:
         """Every solution of the WHERE with all its variables."""

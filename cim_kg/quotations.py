@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
@@ -82,9 +83,26 @@ def _read_number(store: Store, subject: NamedNode, predicate: NamedNode) -> int:
 
 def mark(text: str, forms: Collection[str]) -> tuple[Piece, ...]:
     """The text in pieces; a form is marked where it stands as whole words, the longest first, over line ends too."""
-    words = sorted({" ".join(form.split()) for form in forms} - {""}, key=lambda form: (-len(form), form))
-    if not words:
-        return (Piece(text, marked=False),) if text else ()
-    pattern = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    parts = re.split(rf"(?<!\w)({pattern})(?!\w)", text)
-    return tuple(Piece(part, marked=i % 2 == 1) for i, part in enumerate(parts) if part)
+    return _mark(text, frozenset(forms))
+
+
+@cache
+def _mark(text: str, forms: frozenset[str]) -> tuple[Piece, ...]:
+    spans = sorted({span for form in forms for span in _find_form(text, form)}, key=lambda span: (span[0], -span[1]))
+    pieces, reached = [], 0
+    for start, end in spans:
+        if start >= reached:
+            pieces += [Piece(text[reached:start], marked=False), Piece(text[start:end], marked=True)]
+            reached = end
+    pieces.append(Piece(text[reached:], marked=False))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+@cache
+def _find_form(text: str, form: str) -> tuple[tuple[int, int], ...]:
+    """Where the form stands in the text as whole words."""
+    words = form.split()
+    if not words or not all(word in text for word in words):
+        return ()
+    pattern = r"\s+".join(map(re.escape, words))
+    return tuple(match.span() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text))

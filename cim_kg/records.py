@@ -1,4 +1,4 @@
-"""A sheet as programs read it: the JSON of docs/json.md, and a graph of the answer's provenance in Turtle."""
+"""Sheets and papers as programs read them: the JSON of docs/json.md, a graph of an answer's provenance in Turtle."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Store, Triple
 from cim_kg.exports import name_statement, state_fact
 from cim_kg.names import label, show_term
 from cim_kg.namespaces import BASE, CITATION, INTEGER, PROV, RDF_TYPE, RDFS_COMMENT, RDFS_LABEL, RESULT_SET
+from cim_kg.papers import Paper, Section
 from cim_kg.proof import Evidence, Proof, Way
 from cim_kg.quotations import Quotation
 from cim_kg.serialization import write_turtle
@@ -19,13 +20,14 @@ from cim_kg.versions import digest_question
 
 def encode_sheet(store: Store, sheet: Sheet) -> dict[str, object]:
     """The answer as the JSON object of docs/schemas/answer.json."""
-    answer, proofs = sheet.answer, sheet.proofs
+    answer, proofs, language = sheet.answer, sheet.proofs, sheet.say.language
     encoded: dict[str, object] = {
         "question": sheet.question.name,
-        "parameters": {name: encode_term(store, term) for name, term in answer.parameters.items()},
+        "parameters": {name: encode_term(store, term, language) for name, term in answer.parameters.items()},
         "columns": list(answer.columns),
         "rows": [
-            _encode_row(store, answer.columns, row, proofs[i] if proofs else None) for i, row in enumerate(sheet.rows)
+            _encode_row(store, answer.columns, row, proofs[i] if proofs else None, language)
+            for i, row in enumerate(sheet.rows)
         ],
     }
     if proofs is not None:
@@ -34,12 +36,41 @@ def encode_sheet(store: Store, sheet: Sheet) -> dict[str, object]:
         encoded["emptiness"] = {
             "line": sheet.emptiness.line,
             "pattern": sheet.emptiness.pattern,
-            "nearest": {name: encode_term(store, value) for name, value, _ in sheet.emptiness.nearest},
+            "nearest": {name: encode_term(store, value, language) for name, value, _ in sheet.emptiness.nearest},
         }
     return encoded
 
 
-def encode_term(store: Store, term: Term | None) -> dict[str, str] | None:
+def encode_paper(store: Store, paper: Paper) -> dict[str, object]:
+    """The paper as the JSON object of docs/schemas/paper.json."""
+    return {
+        "title": paper.title,
+        "language": paper.say.language,
+        "sections": [_encode_section(store, it, paper) for it in paper.sections],
+        "silent": list(paper.silent),
+        "passages": encode_sources(paper.sources),
+    }
+
+
+def _encode_section(store: Store, section: Section, paper: Paper) -> dict[str, object]:
+    passages = {source.number: source.passage.value for source in paper.sources}
+    return {
+        "heading": section.heading,
+        "columns": list(section.columns),
+        "lines": [
+            {
+                "cells": {
+                    column: [encode_term(store, term, paper.say.language) for term in cell]
+                    for column, cell in zip(section.columns, line.terms, strict=True)
+                },
+                "proof": [passages[it] for it in line.sources],
+            }
+            for line in section.lines
+        ],
+    }
+
+
+def encode_term(store: Store, term: Term | None, language: str = "en") -> dict[str, str] | None:
     """A cell: the term, what a reader sees of it, and its type."""
     match term:
         case None:
@@ -47,35 +78,37 @@ def encode_term(store: Store, term: Term | None) -> dict[str, str] | None:
         case Literal():
             return {"value": term.value, "label": term.value, "type": term.datatype.value}
         case _:
-            return {"value": term.value, "label": label(store, term), "type": "iri"}
+            return {"value": term.value, "label": label(store, term, language), "type": "iri"}
 
 
-def _encode_row(store: Store, columns: tuple[str, ...], row: Row, proof: Proof | None) -> dict[str, object]:
-    cells = {column: encode_term(store, term) for column, term in zip(columns, row.terms, strict=True)}
+def _encode_row(
+    store: Store, columns: tuple[str, ...], row: Row, proof: Proof | None, language: str
+) -> dict[str, object]:
+    cells = {column: encode_term(store, term, language) for column, term in zip(columns, row.terms, strict=True)}
     if proof is None:
         return {"cells": cells}
     return {
         "cells": cells,
         "proof": [passage.value for passage in proof.passages],
-        "ways": [_encode_way(store, way) for way in proof.ways],
+        "ways": [_encode_way(store, way, language) for way in proof.ways],
     }
 
 
-def _encode_way(store: Store, way: Way) -> dict[str, object]:
+def _encode_way(store: Store, way: Way, language: str) -> dict[str, object]:
     return {
-        "facts": [encode_evidence(store, evidence) for evidence in way.facts],
+        "facts": [encode_evidence(store, evidence, language) for evidence in way.facts],
         "grounds": [ground.value for ground in way.grounds],
     }
 
 
-def encode_evidence(store: Store, evidence: Evidence) -> dict[str, object]:
+def encode_evidence(store: Store, evidence: Evidence, language: str = "en") -> dict[str, object]:
     """A fact with all passages that state it."""
     fact = evidence.fact
     return {
         "subject": fact.subject.value,
         "predicate": fact.predicate.value,
         "value": fact.value.value,
-        "label": show_term(store, fact.value),
+        "label": show_term(store, fact.value, language),
         "passages": [passage.value for passage in evidence.passages],
     }
 
@@ -115,18 +148,20 @@ def _list_provenance(store: Store, sheet: Sheet) -> Iterator[Triple]:
     answer, asking = NamedNode(name), NamedNode(f"{name}/asking")
     yield Triple(answer, RDF_TYPE, _rs("ResultSet"))
     yield Triple(answer, RDF_TYPE, _prov("Entity"))
-    yield Triple(answer, RDFS_LABEL, Literal(sheet.question.summary, language="en"))
+    yield Triple(answer, RDFS_LABEL, Literal(sheet.title, language=sheet.say.language))
     yield Triple(answer, _prov("wasGeneratedBy"), asking)
     yield Triple(asking, RDF_TYPE, _prov("Activity"))
     for used in (*_list_versions(sheet), *sheet.answer.parameters.values()):
         if isinstance(used, NamedNode):
             yield Triple(asking, _prov("used"), used)
-    words = " ".join(f'{key}="{show_term(store, value)}"' for key, value in sheet.answer.parameters.items())
+    words = " ".join(
+        f'{key}="{show_term(store, value, sheet.say.language)}"' for key, value in sheet.answer.parameters.items()
+    )
     yield Triple(asking, RDFS_LABEL, Literal(f"cim-kg ask {sheet.question.name} {words}".strip()))
     for used in _list_versions(sheet):
         yield Triple(used, RDF_TYPE, _prov("Entity"))
     if sheet.emptiness is not None:
-        yield Triple(answer, RDFS_COMMENT, Literal(str(sheet.emptiness), language="en"))
+        yield Triple(answer, RDFS_COMMENT, Literal(sheet.silence, language=sheet.say.language))
     for column in sheet.answer.columns:
         yield Triple(answer, _rs("resultVariable"), Literal(column))
     for number, row in enumerate(sheet.rows, start=1):
@@ -136,7 +171,7 @@ def _list_provenance(store: Store, sheet: Sheet) -> Iterator[Triple]:
         yield from _list_bindings(solution, sheet.answer.columns, row)
         yield from _list_ways(solution, sheet.proofs[number - 1] if sheet.proofs else Proof(()))
     for source in sheet.sources:
-        yield Triple(source.passage, CITATION, Literal(source.citation, language="en"))
+        yield Triple(source.passage, CITATION, Literal(source.citation, language=sheet.say.language))
 
 
 def _rs(name: str) -> NamedNode:

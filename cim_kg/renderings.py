@@ -1,12 +1,14 @@
-"""A sheet as people take it along: text for the terminal, Markdown, a table for spreadsheets."""
+"""Sheets and papers as people take them along: text for the terminal, Markdown, a table for spreadsheets."""
 
 import re
 import textwrap
 from collections.abc import Iterator
 
+from cim_kg.papers import Paper, Section
 from cim_kg.quotations import Piece
 from cim_kg.sheets import Sheet, Source, number_ranges
 from cim_kg.tables import Table, write_plain
+from cim_kg.translations import Translator
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&]|^[#+=-])")
 _ITEM = re.compile(r"^(\d+)([.)])")
@@ -15,22 +17,48 @@ _ITEM = re.compile(r"^(\d+)([.)])")
 def write_text(sheet: Sheet, width: int) -> str:
     """The sheet as text of at most `width` characters a line: the rows, how to read them, the numbered sources."""
     if not sheet.rows:
-        return "\n".join(_wrap([sheet.question.summary, str(sheet.emptiness)], width)) + "\n"
-    lines = [write_plain(_tabulate(sheet), width).rstrip("\n")]
-    if sheet.sources:
-        lines += ["", "Sources"]
-    for source in sheet.sources:
-        lines += say_source(source, width)
+        return "\n".join(_wrap([sheet.title, sheet.silence], width)) + "\n"
+    lines = [write_plain(_tabulate(sheet), width, sheet.say).rstrip("\n"), *_say_sources(sheet, width)]
     return "\n".join(lines) + "\n"
+
+
+def write_paper_text(paper: Paper, width: int) -> str:
+    """The paper as text of at most `width` characters a line: its sections one under the other, then the sources."""
+    lines = [*_wrap([paper.title, *paper.lead], width)]
+    for section in paper.sections:
+        lines += ["", write_plain(_tabulate_section(section, paper.say), width, paper.say).rstrip("\n")]
+    lines += _wrap(say_silent(paper), width)
+    return "\n".join([*lines, *_say_sources(paper, width)]) + "\n"
+
+
+def say_silent(paper: Paper) -> list[str]:
+    """A sentence that names the sections without a line; none where all have some."""
+    return (
+        [paper.say("Nothing is recorded under: {headings}.", headings="; ".join(paper.silent))] if paper.silent else []
+    )
+
+
+def _say_sources(shown: Sheet | Paper, width: int) -> Iterator[str]:
+    if shown.sources:
+        yield from ("", shown.say("Sources"))
+    for source in shown.sources:
+        yield from say_source(source, width)
+
+
+def _tabulate_section(section: Section, say: Translator) -> Table:
+    headings = (*section.headings, say.word("sources"))
+    rows = tuple((*line.cells, number_ranges(line.sources)) for line in section.lines)
+    reading = say("How to read it: cim-kg questions {name}", name=section.question) if section.reading else ""
+    return Table(section.heading, headings, rows, reading)
 
 
 def _tabulate(sheet: Sheet) -> Table:
     headings = sheet.headings
     rows = tuple(row.cells for row in sheet.rows)
     if sheet.sources:
-        headings = (*headings, "sources")
+        headings = (*headings, sheet.say.word("sources"))
         rows = tuple((*row.cells, number_ranges(row.sources)) for row in sheet.rows)
-    return Table(sheet.question.summary, headings, rows, sheet.question.reading)
+    return Table(sheet.title, headings, rows, sheet.reading)
 
 
 def _wrap(paragraphs: list[str], width: int) -> Iterator[str]:
@@ -64,30 +92,53 @@ def _split_lines(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
 
 def tabulate_sheet(sheet: Sheet) -> Table:
     """The sheet for a spreadsheet: a last column with the citations of each row, where there is a proof."""
-    headings = tuple(sheet.question.columns)
+    headings = sheet.headings
     rows = tuple(row.cells for row in sheet.rows)
     if sheet.proofs is not None:
         citations = {source.number: source.citation for source in sheet.sources}
-        headings = (*headings, "sources")
+        headings = (*headings, sheet.say.word("sources"))
         rows = tuple((*row.cells, "; ".join(citations[it] for it in row.sources)) for row in sheet.rows)
-    return Table(sheet.question.summary, headings, rows)
+    return Table(sheet.title, headings, rows)
 
 
 def write_markdown(sheet: Sheet) -> str:
     """The sheet in Markdown (the tables of GitHub's), its sources a numbered list."""
-    lines = [f"## {escape_markdown(sheet.question.summary)}", ""]
+    lines = [f"## {escape_markdown(sheet.title)}", ""]
     if sheet.parameters:
         lines += ["; ".join(f"{name}: {escape_markdown(value)}" for name, value in sheet.parameters), ""]
     if sheet.rows:
-        table = _tabulate(sheet)
-        lines += [_write_row(table.headings), _write_row(("---",) * len(table.headings))]
-        lines += [_write_row(tuple(map(escape_markdown, row))) for row in table.rows]
-        lines += ["", escape_markdown(sheet.question.reading), ""]
+        lines += [*_write_rows(_tabulate(sheet)), "", escape_markdown(sheet.reading), ""]
     else:
-        lines += [escape_markdown(str(sheet.emptiness)), ""]
-    for source in sheet.sources:
-        lines.append(f"{source.number}. {escape_markdown(source.citation)}. {_quote_markdown(source)}")
-    return "\n".join([*lines, "", f"*{escape_markdown(str(sheet.versions))}*"]) + "\n"
+        lines += [escape_markdown(sheet.silence), ""]
+    return "\n".join([*lines, *_end_markdown(sheet)]) + "\n"
+
+
+def write_paper_markdown(paper: Paper) -> str:
+    """The paper in Markdown (the tables of GitHub's), its sources a numbered list."""
+    lines = [f"# {escape_markdown(paper.title)}", ""]
+    for sentence in paper.lead:
+        lines += [escape_markdown(sentence), ""]
+    for section in paper.sections:
+        table = _tabulate_section(section, paper.say)
+        lines += [f"## {escape_markdown(section.heading)}", "", *_write_rows(table), ""]
+        lines += [escape_markdown(section.reading), ""] if section.reading else []
+    for sentence in say_silent(paper):
+        lines += [escape_markdown(sentence), ""]
+    lines += [f"## {escape_markdown(paper.say('Sources'))}", ""]
+    return "\n".join([*lines, *_end_markdown(paper)]) + "\n"
+
+
+def _write_rows(table: Table) -> Iterator[str]:
+    yield _write_row(table.headings)
+    yield _write_row(("---",) * len(table.headings))
+    yield from (_write_row(tuple(map(escape_markdown, row))) for row in table.rows)
+
+
+def _end_markdown(shown: Sheet | Paper) -> Iterator[str]:
+    """The numbered sources, and from which versions of everything the page was made."""
+    for source in shown.sources:
+        yield f"{source.number}. {escape_markdown(source.citation)}. {_quote_markdown(source)}"
+    yield from ("", f"*{escape_markdown(str(shown.versions))}*")
 
 
 def _write_row(cells: tuple[str, ...]) -> str:

@@ -6,48 +6,72 @@ column are those of the answer to that value, in their order.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, product
 
 from pyoxigraph import DefaultGraph, Store
 
 from cim_kg import sparql
 from cim_kg.answers import Answer, ask, list_instances
-from cim_kg.catalog import Parameter, Question
+from cim_kg.catalog import PAPER, Parameter, Question
 from cim_kg.names import find_name
 from cim_kg.namespaces import CONCEPT, EARLIEST, ID, LATEST, RDF_TYPE
-from cim_kg.proof import Proof, prove
+from cim_kg.proof import Answered, Memory, Proof, prove
 from cim_kg.store import Term, find_facts
 
 Values = Mapping[str, Sequence[Term]]
+Answers = Mapping[str, Sequence[Answered]]
 
 
-@dataclass(frozen=True)
-class Answered:
-    """The answer to one choice of parameters, and the proof of each of its rows."""
+def read_repertoire(store: Store, questions: Iterable[Question]) -> Answers:
+    """All answers that have rows, by the name of their question."""
+    return {question.name: tuple(list_answers(store, question)) for question in questions}
 
-    answer: Answer
-    proofs: tuple[Proof, ...]
+
+def read_chapters(store: Store, questions: Iterable[Question]) -> Answers:
+    """The answers without parameters, and those that dossiers are made of, as far as they have rows."""
+    return {question.name: tuple(_list_chapters(store, question)) for question in questions}
+
+
+def _list_chapters(store: Store, question: Question) -> Iterator[Answered]:
+    memory = Memory()
+    yield from _answer_plainly(store, question, memory)
+    for name in sorted({chapter.parameter for chapter in question.chapters}):
+        yield from _answer_each(store, question, name, memory)
 
 
 def list_answers(store: Store, question: Question) -> Iterator[Answered]:
     """Every answer of the question that has rows: to no value, to one, and to two that give rows by themselves.
 
-    The answer without parameters comes first, even if it is empty, unless the question requires one.
+    The answer without parameters comes first, even if it is empty, unless the question requires one; of a question that
+    is asked for papers it is the only one.
     """
-    if not any(parameter.required for parameter in question.parameters):
-        answer = ask(store, question, {})
-        yield Answered(answer, prove(store, answer))
+    memory = Memory()
+    yield from _answer_plainly(store, question, memory)
+    if PAPER in question.tags:
+        return
     giving: dict[str, list[Term]] = {}
-    for parameter in question.parameters:
-        name = parameter.name
-        for answered in _ask_all(store, question, {name: offer_values(store, parameter)}):
+    for name in (parameter.name for parameter in question.parameters):
+        for answered in _answer_each(store, question, name, memory):
             giving.setdefault(name, []).append(answered.answer.parameters[name])
             if _is_enough(question, {name}):
                 yield answered
     for pair in combinations(giving, 2):
         if _is_enough(question, set(pair)):
-            yield from _ask_all(store, question, {name: giving[name] for name in pair})
+            yield from _ask_all(store, question, {name: giving[name] for name in pair}, memory)
+
+
+def _answer_plainly(store: Store, question: Question, memory: Memory) -> Iterator[Answered]:
+    """The answer without parameters, unless one is required."""
+    if not any(parameter.required for parameter in question.parameters):
+        answer = ask(store, question, {})
+        yield Answered(answer, prove(store, answer, memory))
+
+
+def _answer_each(store: Store, question: Question, name: str, memory: Memory) -> Iterator[Answered]:
+    """The answer to each value of one parameter that gives rows."""
+    parameter = next(it for it in question.parameters if it.name == name)
+    yield from _ask_all(store, question, {name: offer_values(store, parameter)}, memory)
 
 
 def offer_values(store: Store, parameter: Parameter) -> list[Term]:
@@ -73,13 +97,13 @@ def _is_enough(question: Question, given: Collection[str]) -> bool:
     return all(parameter.name in given for parameter in question.parameters if parameter.required)
 
 
-def _ask_all(store: Store, question: Question, values: Values) -> Iterator[Answered]:
+def _ask_all(store: Store, question: Question, values: Values, memory: Memory) -> Iterator[Answered]:
     """The answers that have rows, in the order of the values."""
     answer = ask(store, spread(question, values), {})
     places = [answer.columns.index(name) for name in values]
     kept = [answer.columns.index(name) for name in question.columns]
     found: dict[tuple[Term | None, ...], list[tuple[tuple[Term | None, ...], Proof]]] = {}
-    for row, proof in zip(answer.rows, prove(store, answer), strict=True):
+    for row, proof in zip(answer.rows, prove(store, answer, memory), strict=True):
         found.setdefault(tuple(row[i] for i in places), []).append((tuple(row[i] for i in kept), proof))
     for given in product(*values.values()):
         if given in found:

@@ -10,6 +10,7 @@ from cim_kg.names import label
 from cim_kg.namespaces import RDF_TYPE, SHACL, SHAPES, XSD
 from cim_kg.serialization import read_quads, write_turtle
 from cim_kg.tables import Table
+from cim_kg.translations import Translator
 from cim_kg.validation import SEVERITIES, Finding
 
 
@@ -22,21 +23,24 @@ class PlacedFinding:
     file: str
 
 
-def place_findings(store: Store, findings: Sequence[Finding], files: Mapping[Path, str]) -> list[PlacedFinding]:
-    """Each finding with its thing's label, and the name of the file that states what is wrong.
+def place_findings(
+    store: Store, findings: Sequence[Finding], files: Mapping[Path, str], language: str = "en"
+) -> list[PlacedFinding]:
+    """Each finding with its thing's label in the language, and the name of the file that states what is wrong.
 
     `files` are the files that were validated, each with the name that a reader knows it by. Of
     several that tell of the thing, the one that also has the finding's value is named.
     """
     told = {path: read_quads(path) for path in files} if findings else {}
     return [
-        PlacedFinding(finding, _label(store, finding.thing), _find_file(finding, told, files)) for finding in findings
+        PlacedFinding(finding, _label(store, finding.thing, language), _find_file(finding, told, files))
+        for finding in findings
     ]
 
 
-def _label(store: Store, thing: str) -> str:
+def _label(store: Store, thing: str, language: str) -> str:
     term = _as_term(thing)
-    return label(store, term) if isinstance(term, NamedNode) else ""
+    return label(store, term, language) if isinstance(term, NamedNode) else ""
 
 
 def _as_term(text: str) -> NamedNode | Literal:
@@ -64,7 +68,10 @@ def _rank(finding: Finding, quad: Quad) -> int:
     return 1 if finding.thing in (predicate, value) else 0
 
 
-def tabulate_findings(placed: Iterable[PlacedFinding]) -> Table:
+HEADINGS = ("severity", "rule", "label", "thing", "value", "file", "message")
+
+
+def tabulate_findings(placed: Iterable[PlacedFinding], say: Translator) -> Table:
     """The findings as a table."""
     rows = tuple(
         (
@@ -74,35 +81,35 @@ def tabulate_findings(placed: Iterable[PlacedFinding]) -> Table:
             it.finding.thing,
             it.finding.value,
             it.file,
-            it.finding.message,
+            it.finding.tell(say),
         )
         for it in placed
     )
-    return Table("Findings", ("severity", "rule", "label", "thing", "value", "file", "message"), rows)
+    return Table(say("Findings"), tuple(map(say.word, HEADINGS)), rows)
 
 
-def write_findings(placed: Sequence[PlacedFinding]) -> str:
+def write_findings(placed: Sequence[PlacedFinding], say: Translator) -> str:
     """The findings as text: rule and file, thing and value, cure; last how many of which severity."""
     lines = []
     for it in placed:
-        about = f"{it.label} <{it.finding.thing}>" if it.finding.thing else ""
-        lines.append(f"{it.finding.severity}: {it.finding.rule}" + (f" · {it.file}" if it.file else ""))
+        thing = f"{it.label} <{it.finding.thing}>" if it.finding.thing else ""
+        about = " · ".join(filter(None, (thing, it.finding.value)))
+        lines.append(f"{say.word(it.finding.severity)}: {it.finding.rule}" + (f" · {it.file}" if it.file else ""))
         if about:
-            lines.append(f"    {about}" + (f" · {it.finding.value}" if it.finding.value else ""))
-        lines.append(f"    {it.finding.message}")
-    return "\n".join([*lines, count_severities(placed)]) + "\n"
+            lines.append(f"    {about}")
+        lines.append(f"    {it.finding.tell(say)}")
+    return "\n".join([*lines, count_severities(placed, say)]) + "\n"
 
 
-def count_severities(placed: Sequence[PlacedFinding]) -> str:
+def count_severities(placed: Sequence[PlacedFinding], say: Translator) -> str:
     """How many findings there are of each severity."""
     counts = {severity: sum(it.finding.severity == severity for it in placed) for severity in SEVERITIES}
-    return ", ".join(f"{name}: {count}" for name, count in counts.items())
+    return ", ".join(f"{say.word(name)}: {count}" for name, count in counts.items())
 
 
-def encode_findings(placed: Iterable[PlacedFinding]) -> list[dict[str, str]]:
+def encode_findings(placed: Iterable[PlacedFinding], say: Translator) -> list[dict[str, str]]:
     """The findings as the JSON list that docs/json.md describes."""
-    table = tabulate_findings(placed)
-    return [dict(zip(table.headings, row, strict=True)) for row in table.rows]
+    return [dict(zip(HEADINGS, row, strict=True)) for row in tabulate_findings(placed, say).rows]
 
 
 def write_report(findings: Iterable[Finding], prefixes: Mapping[str, str]) -> str:

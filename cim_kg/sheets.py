@@ -9,10 +9,11 @@ from cim_kg.answers import Answer
 from cim_kg.catalog import Question
 from cim_kg.emptiness import Emptiness, explain_emptiness
 from cim_kg.facts import find_citation, find_summary
-from cim_kg.names import list_forms, show_term
+from cim_kg.names import Namer, list_forms
 from cim_kg.proof import Proof
 from cim_kg.quotations import Quotation, Texts, quote
 from cim_kg.store import Term
+from cim_kg.translations import ENGLISH, Translator
 from cim_kg.versions import Versions
 
 
@@ -38,7 +39,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All that is shown of an answer. Without `proofs` it has no sources; `emptiness` says why there is no row."""
+    """All that is shown of an answer, in one language.
+
+    Without `proofs` it has no sources; `emptiness` says why there is no row.
+    """
 
     answer: Answer
     parameters: tuple[tuple[str, str], ...]
@@ -47,11 +51,27 @@ class Sheet:
     sources: tuple[Source, ...]
     emptiness: Emptiness | None
     versions: Versions
+    say: Translator
 
     @property
     def question(self) -> Question:
         """The question that was asked."""
         return self.answer.question
+
+    @property
+    def title(self) -> str:
+        """What the question is called."""
+        return self.say.tell(self.question, "summary")
+
+    @property
+    def reading(self) -> str:
+        """How to read the answer."""
+        return self.say.tell(self.question, "reading")
+
+    @property
+    def silence(self) -> str:
+        """Why there is no row; "" where there is one."""
+        return "" if self.emptiness is None else self.emptiness.explain(self.say)
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -61,29 +81,44 @@ class Sheet:
     @property
     def headings(self) -> tuple[str, ...]:
         """The columns as a reader sees them."""
-        return tuple(column.replace("_", " ") for column in self.answer.columns)
+        return tuple(map(self.say.word, self.answer.columns))
 
 
 def make_sheet(
-    store: Store, answer: Answer, proofs: tuple[Proof, ...] | None, texts: Texts, versions: Versions
+    store: Store,
+    answer: Answer,
+    proofs: tuple[Proof, ...] | None,
+    texts: Texts,
+    versions: Versions,
+    say: Translator = ENGLISH,
+    show: Namer | None = None,
 ) -> Sheet:
-    """The sheet of an answer; without `texts` its sources are not quoted."""
+    """The sheet of an answer; without `texts` its sources are not quoted. `show` remembers labels of other sheets."""
+    show = show or Namer(store, say.language)
     proving = _list_passages(answer, proofs)
-    sources = make_sources(store, _list_forms(store, answer, proving), texts)
+    sources = make_sources(store, _list_forms(store, answer, proving), texts, say.language)
     numbers = {source.passage: source.number for source in sources}
     rows = tuple(
-        Row(row, tuple(show_term(store, term) for term in row), tuple(numbers[it] for it in passages))
+        Row(row, tuple(map(show, row)), tuple(numbers[it] for it in passages))
         for row, passages in zip(answer.rows, proving, strict=True)
     )
     emptiness = None if rows else explain_emptiness(store, answer.question, answer.parameters)
-    parameters = tuple((name, show_term(store, value)) for name, value in answer.parameters.items())
-    return Sheet(answer, parameters, proofs, rows, sources, emptiness, versions)
+    parameters = tuple((say.word(it), show(value)) for it, value in answer.parameters.items())
+    return Sheet(answer, parameters, proofs, rows, sources, emptiness, versions, say)
 
 
-def make_sources(store: Store, forms: Mapping[NamedNode, Collection[str]], texts: Texts) -> tuple[Source, ...]:
+def make_sources(
+    store: Store, forms: Mapping[NamedNode, Collection[str]], texts: Texts, language: str
+) -> tuple[Source, ...]:
     """The passages in their order, numbered from 1, each with the forms of names to mark in what is quoted of it."""
     return tuple(
-        Source(number, it, find_citation(store, it), find_summary(store, it), quote(store, it, texts, forms[it]))
+        Source(
+            number,
+            it,
+            find_citation(store, it, language),
+            find_summary(store, it, language),
+            quote(store, it, texts, forms[it]),
+        )
         for number, it in enumerate(sorted(forms, key=lambda it: it.value), start=1)
     )
 

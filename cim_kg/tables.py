@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cim_kg.translations import ENGLISH, Translator
+
 _GAP = 2  # blanks between columns
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -35,7 +37,7 @@ def write_json(data: object, indent: int | None = 2) -> str:
     return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
 
 
-def write_plain(table: Table, width: int) -> str:
+def write_plain(table: Table, width: int, say: Translator = ENGLISH) -> str:
     """The table as text of at most `width` characters a line.
 
     Columns that are empty in every row are left out. Where the others would be narrower than their
@@ -43,15 +45,16 @@ def write_plain(table: Table, width: int) -> str:
     """
     kept = [i for i in range(len(table.headings)) if any(row[i] for row in table.rows)]
     if not kept:
-        return f"{table.title}\nNo rows.\n"
+        return "\n".join([table.title, say("No rows."), ""])
     narrow = Table(
         table.title, tuple(table.headings[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in table.rows)
     )
     widths = _share_width(narrow, width)
     lines = _write_grid(narrow, widths) if widths else _write_blocks(narrow, width)
     body = "\n".join(lines).rstrip("\n")
+    count = say.plural(len(table.rows), "{count} row", "{count} rows")
     foot = textwrap.wrap(table.reading, width, break_on_hyphens=False)
-    return "\n".join([*textwrap.wrap(table.title, width), body, "", say_count(len(table.rows), "row"), *foot]) + "\n"
+    return "\n".join([*textwrap.wrap(table.title, width), body, "", count, *foot]) + "\n"
 
 
 def _write_blocks(table: Table, width: int) -> Iterator[str]:
@@ -92,8 +95,3 @@ def _write_grid(table: Table, widths: Sequence[int]) -> Iterator[str]:
         grid.add_row(*row)
     console.print(grid)
     return (line.rstrip() for line in stream.getvalue().splitlines())
-
-
-def say_count(count: int, noun: str, plural: str | None = None) -> str:
-    """A number with its noun, as in “1 row” and “2 rows”."""
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from cim_kg.catalog import Question, list_questions
 from cim_kg.errors import InputError
@@ -32,12 +32,17 @@ from cim_kg.namespaces import (
 from cim_kg.places import Project, list_files
 from cim_kg.serialization import FORMATS_BY_SUFFIX, read_prefixes, read_quads, read_triples
 from cim_kg.store import find_facts, list_knowledge, load_store, read_union
+from cim_kg.translations import Message, Translator, list_translated, read_catalog
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
 SEVERITIES = ("Violation", "Warning", "Info")
 _WHOLE = NamedNode(ONTOLOGY.rstrip("#"))
+
+UNCHECKED = "The rules on evidence were not checked: there are neither passages nor cim:evidence. Export with evidence."
+UNDECLARED = "The question, in that line, uses a term that nothing declares. Declare it."
+NAMELESS = "Things without a name were not checked. Give each an IRI in place of a blank node."
 
 
 @dataclass(frozen=True)
@@ -49,15 +54,20 @@ class Finding:
     thing: str
     value: str
     message: str
+    translations: tuple[tuple[str, str], ...] = ()
+
+    def tell(self, say: Translator) -> str:
+        """The message in a language; in English where it was not read in that one."""
+        return dict(self.translations).get(say.language) or say(self.message)
 
 
 @dataclass(frozen=True, order=True)
 class EvidenceRule:
-    """A rule over the named graphs: a SELECT of ?this and ?value, and what to say of each solution."""
+    """A rule over the named graphs: a SELECT of ?this and ?value, and by language what to say of each solution."""
 
     name: str
     severity: str
-    message: str
+    messages: tuple[tuple[str, str], ...]
     select: str
 
     def find(self, evidence: Store) -> Iterator[Finding]:
@@ -66,36 +76,53 @@ class EvidenceRule:
         assert isinstance(solutions, QuerySolutions)
         for solution in solutions:
             this, value = ("" if term is None else str(term.value) for term in (solution["this"], solution["value"]))
-            text = self.message.replace("{$this}", this).replace("{?value}", value)
-            yield Finding(self.severity, self.name, this, value, text)
+            texts = {
+                language: message.replace("{$this}", this).replace("{?value}", value)
+                for language, message in self.messages
+            }
+            yield Finding(self.severity, self.name, this, value, texts.pop("en"), tuple(sorted(texts.items())))
 
 
 @dataclass(frozen=True)
 class Rules:
-    """All rules of shapes/ as triples, and the prefixes that their SPARQL is written in."""
+    """All rules of shapes/ as triples, the prefixes that their SPARQL is written in, their messages in other languages.
+
+    SHACL takes a message in each language (section 2.1.5); pySHACL fills in the placeholders of all of them, but drops
+    their language tags, so that there the language stands before the text.
+    """
 
     triples: tuple[Triple, ...]
     prefixes: str
+    translations: tuple[Triple, ...] = ()
 
     @cached_property
     def shapes(self) -> "Graph":
         """The rules as pySHACL takes them; reading them is a third of a small validation."""
         from rdflib import Graph
 
-        lines = "\n".join(f"{triple} ." for triple in self.triples)
+        marked = (
+            Triple(it.subject, it.predicate, Literal(f"{it.object.language}\t{it.object.value}"))
+            for it in self.translations
+            if isinstance(it.object, Literal)
+        )
+        lines = "\n".join(f"{triple} ." for triple in (*self.triples, *marked))
         return Graph(bind_namespaces="none").parse(data=lines, format="nt")
 
     @cached_property
     def evidence(self) -> list[EvidenceRule]:
         """The rules that need the named graphs, sorted by name."""
         told: dict[object, dict[NamedNode, str]] = {}
+        messages: dict[object, dict[str, str]] = {}
         for subject, predicate, value in self.triples:
             told.setdefault(subject, {})[predicate] = str(value.value)
+        for subject, predicate, value in (*self.triples, *self.translations):
+            if predicate == SH_MESSAGE and isinstance(value, Literal) and value.language:
+                messages.setdefault(subject, {})[value.language] = value.value
         return sorted(
             EvidenceRule(
                 name=str(subject.value).removeprefix(SHAPES),
                 severity=told[subject][SH_SEVERITY].removeprefix(SHACL),
-                message=told[subject][SH_MESSAGE],
+                messages=tuple(sorted(messages[subject].items())),
                 select=self.prefixes + told[subject][SH_SELECT],
             )
             for subject, predicate, kind in self.triples
@@ -103,13 +130,30 @@ class Rules:
         )
 
 
-def read_rules(project: Project) -> Rules:
-    """The rules of shapes/, and the prefixes of the ontology that they use."""
+def read_rules(project: Project, *languages: str) -> Rules:
+    """The rules of shapes/, the prefixes of the ontology that they use, their messages in languages besides English."""
     paths = [*list_files(project.shapes, ".ttl"), project.ontology / "prefixes.ttl"]
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in read_prefixes(project).items())
     if len(paths) == 1:
         raise InputError(f"{project.shapes} holds no rules", "Check the folder of --project")
-    return Rules(tuple(triple for path in paths for triple in read_triples(path)), prefixes)
+    triples = tuple(triple for path in paths for triple in read_triples(path))
+    translations = (it for language in languages for it in _translate_messages(project, triples, language))
+    return Rules(triples, prefixes, tuple(translations))
+
+
+def _translate_messages(project: Project, triples: Iterable[Triple], language: str) -> Iterator[Triple]:
+    path = project.shapes / f"{language}.po"
+    said = dict(list_translated(read_catalog(path))) if path.is_file() else {}
+    for message, rule in list_rule_messages(triples):
+        if text := said.get(message):
+            yield Triple(rule, SH_MESSAGE, Literal(str(text), language=language))
+
+
+def list_rule_messages(triples: Iterable[Triple]) -> Iterator[tuple[Message, NamedNode]]:
+    """What each rule says, with the rule; its name is the context."""
+    for subject, predicate, value in triples:
+        if predicate == SH_MESSAGE and isinstance(subject, NamedNode):
+            yield Message(subject.value.removeprefix(SHAPES), str(value.value)), subject
 
 
 def find_faults(store: Store, rules: Rules, focus: Collection[NamedNode] | None = None) -> list[Finding]:
@@ -147,22 +191,28 @@ def _check_shapes(store: Store, rules: Rules, focus: Collection[NamedNode] | Non
         thing, value = report.value(result, sh.focusNode), report.value(result, sh.value)
         if str(thing) == _WHOLE.value:
             thing, value = value, None
+        texts = dict(_read_message(str(it)) for it in report.objects(result, sh.resultMessage))
         yield Finding(
             severity=str(report.value(result, sh.resultSeverity)).removeprefix(SHACL),
             rule=str(report.value(result, sh.sourceShape)).removeprefix(SHAPES),
             thing=str(thing),
             value="" if value is None else str(value),
-            message=str(report.value(result, sh.resultMessage)),
+            message=texts.pop("en"),
+            translations=tuple(sorted(texts.items())),
         )
+
+
+def _read_message(text: str) -> tuple[str, str]:
+    """The language of a message, and what it says."""
+    language, tab, said = text.partition("\t")
+    return (language, said) if tab else ("en", text)
 
 
 def _check_evidence(store: Store, rules: Rules) -> Iterator[Finding]:
     """The rules that need to know which passage states what."""
     evidence = restore_passages(store)
     if evidence is None:
-        count = len(rules.evidence)
-        text = f"{count} rules were not checked: there are neither passages nor cim:evidence. Export with evidence."
-        yield Finding("Info", "evidence-is-given", "", "", text)
+        yield Finding("Info", "evidence-is-given", "", "", UNCHECKED)
         return
     for rule in rules.evidence:
         yield from rule.find(evidence)
@@ -216,8 +266,8 @@ def _check_questions(store: Store, questions: Iterable[Question]) -> Iterator[Fi
             prefix, local = token.text.split(":", 1)
             term = NamedNode(question.tree.prefixes[prefix].text[1:-1] + local)
             if term.value.startswith(BASE) and next(find_facts(store, term), None) is None:
-                text = f"Question {question.name}, line {token.line}, uses a term that nothing declares. Declare it."
-                yield Finding("Violation", "question-uses-declared-terms", term.value, question.name, text)
+                place = f"{question.name}, {token.line}"
+                yield Finding("Violation", "question-uses-declared-terms", term.value, place, UNDECLARED)
 
 
 def validate_files(project: Project, rules: Rules, paths: Collection[Path]) -> Checked:
@@ -244,8 +294,7 @@ def validate_files(project: Project, rules: Rules, paths: Collection[Path]) -> C
 def _refuse_nameless(subjects: Collection[object]) -> Iterator[Finding]:
     """A file's things without names: no rule can be held against what nobody can point at."""
     if subjects:
-        text = f"{len(subjects)} things have no name and were not checked. Give each an IRI in place of a blank node."
-        yield Finding("Violation", "graph-has-no-blank-node", "", "", text)
+        yield Finding("Violation", "graph-has-no-blank-node", "", str(len(subjects)), NAMELESS)
 
 
 def _list_rdf(folder: Path) -> list[Path]:

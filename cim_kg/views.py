@@ -1,12 +1,12 @@
-"""What the pages of things, passages and sources show."""
+"""What the pages of papers, passages and sources show."""
 
 from collections.abc import Sequence
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from cim_kg.facts import find_citation, find_identity, find_passages, find_summary
+from cim_kg.facts import find_citation, find_summary, find_texts
 from cim_kg.links import Link, Linker
-from cim_kg.names import list_forms, shorten, show_term
+from cim_kg.names import list_forms, shorten
 from cim_kg.namespaces import (
     CONCEPT,
     DIGEST,
@@ -16,10 +16,13 @@ from cim_kg.namespaces import (
     RDF_TYPE,
     SKOS_NOTE,
 )
+from cim_kg.papers import Paper
 from cim_kg.quotations import Texts, quote
+from cim_kg.renderings import say_silent
 from cim_kg.reports import PlacedFinding, count_severities
 from cim_kg.sheets import Sheet
 from cim_kg.store import find_facts, is_stated
+from cim_kg.translations import Translator
 
 View = dict[str, object]
 _STANDING = {HAS_SOURCE, FOOTNOTE_OF, DIGEST}
@@ -47,56 +50,63 @@ def view_sheet(link: Linker, sheet: Sheet) -> View:
         ]
         for row in sheet.rows
     ]
-    return {"headings": [*(sheet.headings[i] for i in sheet.shown), "sources"], "rows": rows}
+    return {"headings": [*(sheet.headings[i] for i in sheet.shown), sheet.say.word("sources")], "rows": rows}
 
 
-def view_findings(link: Linker, findings: Sequence[PlacedFinding]) -> View:
+def view_paper(link: Linker, paper: Paper) -> View:
+    """The sections of a paper, each cell with its links and last the numbers of the sources."""
+    sections = [
+        {
+            "heading": section.heading,
+            "headings": [*section.headings, paper.say.word("sources")],
+            "rows": [
+                [
+                    *([link(term) for term in cell] for cell in line.terms),
+                    [Link(str(number), f"#source-{number}") for number in line.sources],
+                ]
+                for line in section.lines
+            ],
+            "reading": section.reading,
+            "question": section.question,
+        }
+        for section in paper.sections
+    ]
+    return {"paper": paper, "sections": sections, "silent": say_silent(paper), "link": link}
+
+
+def view_findings(link: Linker, findings: Sequence[PlacedFinding], say: Translator) -> View:
     """The findings of validation, each thing with its page."""
-    headings = ("severity", "rule", "thing", "value", "file", "message")
+    headings = [say.word(it) for it in ("severity", "rule", "thing", "value", "file", "message")]
     rows = [
         [
-            [Link(it.finding.severity)],
+            [Link(say.word(it.finding.severity))],
             [Link(it.finding.rule)],
-            [Link(it.label or it.finding.thing, link.find(NamedNode(it.finding.thing)) if it.label else "")],
+            [link(NamedNode(it.finding.thing)) if it.label else Link(it.finding.thing)],
             [Link(it.finding.value)],
             [Link(it.file)],
-            [Link(it.finding.message)],
+            [Link(it.finding.tell(say))],
         ]
         for it in findings
     ]
-    return {"headings": headings, "rows": rows, "verdict": count_severities(findings)}
+    return {"headings": headings, "rows": rows, "verdict": count_severities(findings, say)}
 
 
-def view_thing(store: Store, texts: Texts, link: Linker, thing: NamedNode) -> View:
-    """A thing: its identity, then each passage with what it states of it."""
-    forms = list_forms(store, thing)
-    passages = [
-        {
-            "link": link(it.passage),
-            "summary": it.summary,
-            "quotation": quote(store, it.passage, texts, forms),
-            "lines": link.list_lines((fact for statement in it.statements for fact in statement.facts), thing),
-        }
-        for it in find_passages(store, thing)
-    ]
-    identity = link.list_pairs(find_identity(store, thing))
-    return {"name": link(thing).text, "iri": thing.value, "identity": identity, "passages": passages}
-
-
-def view_things(store: Store, link: Linker, things: Sequence[NamedNode]) -> View:
+def view_things(store: Store, link: Linker, things: Sequence[NamedNode], say: Translator) -> View:
     """The list of all things that a reader can call something, by kind."""
     groups: dict[str, list[tuple[Link, str]]] = {}
     for thing in things:
         shown = link(thing)
         if thing.value.startswith(ID) and shown.text != shorten(thing):
             kinds = (fact.value for fact in find_facts(store, thing, RDF_TYPE, graph=DefaultGraph()))
-            kind = min((show_term(store, kind) for kind in kinds), default="without a class")
-            groups.setdefault(kind.capitalize(), []).append((shown, ""))
+            kind = min((link(kind).text for kind in kinds), default=say("without a class"))
+            groups.setdefault(kind[:1].upper() + kind[1:], []).append((shown, ""))
     ordered = [(kind, sorted(links, key=lambda it: it[0].text)) for kind, links in sorted(groups.items())]
-    return {"title": "Things", "intro": (), "groups": ordered}
+    return {"title": say("Things"), "intro": (), "groups": ordered}
 
 
-def view_passage(store: Store, texts: Texts, link: Linker, passage: NamedNode, beside: Sequence[NamedNode]) -> View:
+def view_passage(
+    store: Store, texts: Texts, link: Linker, passage: NamedNode, beside: Sequence[NamedNode], say: Translator
+) -> View:
     """A passage: what it says, how it is read, what it states, where it stands among those `beside` it."""
     facts = sorted(find_facts(store, graph=passage), key=lambda it: it.sort_key)
     stated = [fact for fact in facts if is_stated(fact)]
@@ -104,10 +114,10 @@ def view_passage(store: Store, texts: Texts, link: Linker, passage: NamedNode, b
     own = [fact for fact in facts if fact.subject == passage]
     place = beside.index(passage)
     return {
-        "citation": find_citation(store, passage),
-        "summary": find_summary(store, passage),
+        "citation": find_citation(store, passage, say.language),
+        "summary": find_summary(store, passage, say.language),
         "quotation": quote(store, passage, texts, {form for thing in things for form in list_forms(store, thing)}),
-        "notes": [fact.value.value for fact in own if fact.predicate == SKOS_NOTE],
+        "notes": find_texts(store, passage, SKOS_NOTE, say.language),
         "lines": link.list_lines(stated),
         "description": link.list_pairs(fact for fact in own if fact.predicate in _STANDING),
         "before": link(beside[place - 1]) if place else None,
@@ -115,27 +125,29 @@ def view_passage(store: Store, texts: Texts, link: Linker, passage: NamedNode, b
     }
 
 
-def view_source(store: Store, link: Linker, source: NamedNode, passages: Sequence[NamedNode]) -> View:
+def view_source(store: Store, link: Linker, source: NamedNode, passages: Sequence[NamedNode], say: Translator) -> View:
     """A source: how to cite it, how it is read, and its passages in their order."""
+    notes = find_texts(store, source, SKOS_NOTE, say.language)
     return {
-        "title": find_summary(store, source),
-        "intro": [find_citation(store, source), *_list_notes(store, source)],
-        "groups": [("Passages", _list_passages(store, link, source, passages))],
+        "title": find_summary(store, source, say.language),
+        "intro": [find_citation(store, source, say.language), *notes],
+        "groups": [(say("Passages"), _list_passages(store, link, source, passages, say))],
     }
 
 
-def view_passages(store: Store, link: Linker, sources: Sequence[NamedNode], passages: Sequence[NamedNode]) -> View:
+def view_passages(
+    store: Store, link: Linker, sources: Sequence[NamedNode], passages: Sequence[NamedNode], say: Translator
+) -> View:
     """All passages in their order, by source."""
-    groups = [(find_summary(store, source), _list_passages(store, link, source, passages)) for source in sources]
-    return {"title": "Passages", "intro": (), "groups": groups}
+    groups = [
+        (find_summary(store, source, say.language), _list_passages(store, link, source, passages, say))
+        for source in sources
+    ]
+    return {"title": say("Passages"), "intro": (), "groups": groups}
 
 
 def _list_passages(
-    store: Store, link: Linker, source: NamedNode, passages: Sequence[NamedNode]
+    store: Store, link: Linker, source: NamedNode, passages: Sequence[NamedNode], say: Translator
 ) -> list[tuple[Link, str]]:
     own = {fact.subject for fact in find_facts(store, None, HAS_SOURCE, source, DefaultGraph())}
-    return [(link(passage), find_summary(store, passage)) for passage in passages if passage in own]
-
-
-def _list_notes(store: Store, source: NamedNode) -> list[str]:
-    return sorted(fact.value.value for fact in find_facts(store, source, SKOS_NOTE, graph=DefaultGraph()))
+    return [(link(passage), find_summary(store, passage, say.language)) for passage in passages if passage in own]

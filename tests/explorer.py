@@ -16,18 +16,24 @@ from cim_kg.catalog import list_questions
 from cim_kg.explorer import encode_explorer
 from cim_kg.places import Project
 from cim_kg.quotations import read_texts
-from cim_kg.translations import read_question_catalogs
+from cim_kg.repertoire import read_repertoire
+from cim_kg.translations import LANGUAGES, read_translators, translate_knowledge
 from cim_kg.versions import read_versions
 
+ANSWERED = 100_000  # triples; larger graphs are made to be drawn, and have no answers
 WIDE, NARROW = (1366, 800), (360, 740)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def write_page(project: Project, store: Store, path: Path, texts: Path | None = None) -> Path:
     """The explorer of a project, at the path."""
-    catalogs = read_question_catalogs(project)
+    translated = Store()
+    translated.bulk_extend(store)
+    translate_knowledge(translated, project, *LANGUAGES[1:])
+    questions = list_questions(project)
     quoted, versions = read_texts(store, texts), read_versions(project)
-    data = encode_explorer(store, list_questions(project), catalogs, quoted, versions)
+    answers = read_repertoire(translated, questions) if len(store) < ANSWERED else {}
+    data = encode_explorer(translated, questions, read_translators(project), quoted, versions, answers)
     path.write_bytes(write_explorer(data).encode())
     return path
 

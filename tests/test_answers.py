@@ -113,7 +113,7 @@ def test_no_value_can_change_a_query(text: str, project: Project, store: Store) 
 @pytest.mark.parametrize(
     ("question", "column", "thing", "theme"),
     [
-        ("open-mandates", "fulfilment", "mandate.ag-res-1948.exchange-information", "information-exchange"),
+        ("mandate-states", "silence", "mandate.ag-res-1948.exchange-information", "information-exchange"),
         ("unfunded-activities", "funder", "event.travel-congress", "funding"),
     ],
 )

@@ -72,10 +72,10 @@ def test_a_csv_answer_is_written_to_a_file_whole(run: Run, tmp_path: Path) -> No
 
 def test_show_tells_what_passages_say_of_a_thing(run: Run) -> None:
     done = run("show", "CICAD")
-    assert "[passage/cim-report-2004/03.07]" in done.stdout
-    assert "role: coordinator" in done.stdout
-    facts = json.loads(run("show", "CICAD", "--format", "json").stdout)
-    assert [it["passage"].rsplit("/", 1)[1] for it in facts["passages"]] == ["03.07"]
+    assert "[1] CIM report of 2004, section III, First Inter-American Meeting on Cooperation" in done.stdout
+    assert "coordinator" in done.stdout
+    told = json.loads(run("show", "CICAD", "--format", "json").stdout)
+    assert [it.rsplit("/", 1)[1] for it in told["passages"] if "/passage/" in it] == ["03.07"]
 
 
 @pytest.mark.parametrize("thing", ["mandate.draft.convene-conference", "<https://w3id.org/cim-kg/id/org.cicad>"])
@@ -103,7 +103,7 @@ def test_things_without_names_are_a_violation_and_no_traceback(copy: Project, ru
     (tmp_path / "theirs.ttl").write_text("[] a <https://w3id.org/cim-kg/ontology#Participation> .\n", "utf-8")
     done = run("validate", "theirs.ttl")
     assert done.returncode == 1
-    assert "1 things have no name" in done.stdout
+    assert "Things without a name were not checked" in done.stdout
     path = copy.graph / "cim-report-2004" / "08.01-footnote-caribbean.ttl"
     path.write_text(path.read_text("utf-8") + "[] a cim:Participation .\n", "utf-8")
     for form in ("text", "turtle"):
@@ -350,8 +350,11 @@ def test_an_empty_answer_says_what_emptied_it_and_what_would_not_be(run: Run) ->
         ("questions", ["questions"]),
         ("questions", ["questions", "timeline"]),
         ("answer", ["ask", "timeline", "--no-proof"]),
-        ("show", ["show", "CICAD"]),
-        ("show", ["show", "Cuba"]),
+        ("paper", ["show", "CICAD"]),
+        ("paper", ["show", "Cuba"]),
+        ("paper", ["mandates", "CIM"]),
+        ("paper", ["introductions", "CICAD"]),
+        ("paper", ["annex", "--from", "2003-06", "--to", "2004-06", "-o", "-"]),
         ("validate", ["validate"]),
     ],
 )
@@ -374,3 +377,107 @@ def test_the_json_of_discrepancies_keeps_to_its_schema(
     found = json.loads(done.stdout)
     assert found
     Draft202012Validator(form).validate(found)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["show", "--help"], ["annex", "--help"], ["questions", "--help"]])
+@pytest.mark.parametrize(("language", "usage"), [("es", "Uso:"), ("pt", "Uso:"), ("fr", "Usage\u00a0:")])
+def test_help_is_told_in_the_language_asked_for_or_of_the_locale(
+    words: list[str], language: str, usage: str, run: Run
+) -> None:
+    asked = run(*words, "--lang", language)
+    assert asked.returncode == 0
+    assert asked.stdout.startswith(usage)
+    assert asked.stdout == run(*words, env={"LC_ALL": f"{language}_XX.UTF-8"}).stdout
+    assert "Show this message" not in asked.stdout
+    assert run(*words).stdout.startswith("Usage:")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["ask", "timeline"],
+        ["show", "CICAD"],
+        ["mandates"],
+        ["introductions"],
+        ["annex", "--from", "2003", "--to", "2004", "-o", "-"],
+        ["why", "CICAD"],
+        ["questions"],
+        ["validate"],
+        ["show", "CICAD", "--help"],
+    ],
+    ids=" ".join,
+)
+def test_an_unknown_language_is_refused_and_the_four_are_listed(words: list[str], run: Run) -> None:
+    done = run(*words, "--lang", "de")
+    if "--help" in words:
+        assert done.stdout.startswith("Usage:")
+        return
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "en (English), es (Español), pt (Português), fr (Français)" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["ask", "money-by-status", "status=announced"], "anunciado"),
+        (["questions", "money-by-status"], "¿Qué financiamiento"),
+        (["why", "CICAD"], "Comisión Interamericana para el Control del Abuso de Drogas"),
+        (["validate"], "Información: 4"),
+        (["mandates", "CIM"], "cumplido"),
+        (["introductions", "CICAD"], "México"),
+        ([], "mandatos"),
+    ],
+)
+def test_every_command_speaks_spanish(words: list[str], told: str, run: Run) -> None:
+    assert told in run(*words, "--lang", "es").stdout
+    assert told not in run(*words).stdout
+
+
+def test_a_spreadsheet_has_its_headings_in_the_language(run: Run) -> None:
+    done = run("ask", "timeline", "--format", "csv", "--lang", "fr")
+    assert done.stdout.split("\r\n")[0].split(",")[0] == "au plus tôt"
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--from", "1990-01", "--to", "1990-12", "-o", "a.docx"], "No source tells of an activity"),
+        (["--from", "June", "--to", "2004", "-o", "a.docx"], "“June” is no year, month or day"),
+        (["--from", "2004", "--to", "2003", "-o", "a.docx"], "2003 comes before 2004"),
+        (["--from", "2003", "--to", "2004", "-o", "a.odt"], "none of the endings .docx, .html, .md"),
+        (["--from", "2003", "--to", "2004", "-o", "a.docx", "--actor", "CICCAD"], "Did you mean CICAD"),
+        (["--from", "2003", "--to", "2004", "-o", "a.docx", "--actor", "Cuba"], "Nothing is called “Cuba”"),
+    ],
+)
+def test_an_annex_that_cannot_be_made_leaves_the_old_one(
+    words: list[str], complaint: str, run: Run, tmp_path: Path
+) -> None:
+    for name in ("a.docx", "a.odt"):
+        (tmp_path / name).write_text("old", encoding="utf-8")
+    done = run("annex", *words)
+    assert done.returncode == 2
+    assert complaint in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert {(tmp_path / name).read_text(encoding="utf-8") for name in ("a.docx", "a.odt")} == {"old"}
+
+
+def test_an_annex_that_cannot_be_written_says_so(run: Run, tmp_path: Path) -> None:
+    done = run("annex", "--from", "2003", "--to", "2004", "-o", str(tmp_path / "missing" / "annex.md"))
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+
+
+def test_the_ending_of_the_file_says_the_form_of_the_annex(run: Run, tmp_path: Path) -> None:
+    for name, begins in (("a.docx", b"PK"), ("a.html", b"<!doctype html>"), ("a.md", b"# Annex")):
+        assert run("annex", "--from", "2003-06", "--to", "2004-06", "-o", name).returncode == 0
+        assert (tmp_path / name).read_bytes().lstrip().startswith(begins)
+
+
+def test_the_weights_of_introductions_can_be_changed(run: Run, project: Project, tmp_path: Path) -> None:
+    text = project.weights.read_text(encoding="utf-8").replace("weight = 2", "weight = 50")
+    (tmp_path / "weights.toml").write_text(text, encoding="utf-8")
+    done = run("introductions", "CICAD", "--weights", "weights.toml", "--limit", "1")
+    assert ": 50\n" in done.stdout.split("\n\n")[1]
+    assert run("introductions", "--weights", "nowhere.toml").returncode == 2

@@ -246,6 +246,6 @@ def test_a_date_that_is_no_day_of_the_calendar_is_no_day_of_a_thing(store: Store
         for quad in list(damaged.quads_for_pattern(day, bound, None)):
             damaged.remove(quad)
             damaged.add(Quad(day, bound, Literal("2003-13-40", datatype=NamedNode(XSD + "date")), quad.graph_name))
-    data = encode_explorer(damaged, [], {}, {}, Versions("1", "2", "3", "4"))
+    data = encode_explorer(damaged, [], {}, {}, Versions("1", "2", "3", "4"), {})
     assert "2003-13-40" not in str(data["things"])
     assert "2003-12-12" in str(data["things"])

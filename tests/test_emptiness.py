@@ -9,6 +9,7 @@ from cim_kg.answers import ask, list_instances, read_parameters
 from cim_kg.catalog import find_question, list_questions, read_question
 from cim_kg.emptiness import explain_emptiness
 from cim_kg.places import Project
+from cim_kg.translations import ENGLISH
 
 OAS = "Organization of American States"
 
@@ -34,7 +35,7 @@ def test_the_pattern_that_emptied_an_answer_is_named_with_its_line_and_a_near_va
     (parameter, value, label) = found.nearest[0]
     assert label == better or better is None
     assert ask(store, question, {**parameters, parameter: value}).rows
-    assert f'With {parameter}="{label}" there are rows.' in str(found)
+    assert f'With {parameter}="{label}" there are rows.' in found.explain(ENGLISH)
 
 
 def test_the_nearest_date_that_gives_rows_is_given(store: Store, prefixes: dict[str, str], tmp_path: Path) -> None:
@@ -66,7 +67,7 @@ def test_every_question_says_why_it_is_empty_and_every_value_it_proposes_gives_r
             for thing in sorted(list_instances(store, things), key=lambda it: it.value)[:6]:
                 if not ask(store, question, {parameter.name: thing}).rows:
                     found = explain_emptiness(store, question, {parameter.name: thing})
-                    assert f"line {found.line} of the question" in str(found)
+                    assert f"line {found.line} of the question" in found.explain(ENGLISH)
                     if parameter.type != "rdfs:Resource":
                         assert {value for _, value, _ in found.nearest} <= list_instances(store, things)
                     assert all(ask(store, question, {name: value}).rows for name, value, _ in found.nearest)

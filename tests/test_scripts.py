@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from cim_kg.bundles import join_scripts
-from cim_kg.translations import list_page_messages
+from cim_kg.translations import list_explorer_messages
 
 SCRIPTS = Path(__file__).parent.parent / "cim_kg" / "scripts"
 NAMED = re.compile(r"^export (?:async )?(?:function|const) (\w+)", re.MULTILINE)
@@ -58,7 +58,7 @@ def test_every_module_is_on_the_page() -> None:
 def test_every_text_that_the_page_says_is_in_the_catalog_and_none_is_left_over() -> None:
     folder = SCRIPTS.parent / "templates"
     said = "\n".join(path.read_text(encoding="utf-8") for path in [*SCRIPTS.glob("*.js"), folder / "explorer.html"])
-    known = {message.context for message in list_page_messages()}
+    known = {message.context for message in list_explorer_messages()}
     assert {
         key for key in known if key not in said and key.partition(".")[0] not in ("kind", "theme", "view", "table")
     } == set()

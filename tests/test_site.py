@@ -42,20 +42,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, project: Project, store: obje
 
 
 def build(project: Project, folder: Path, texts: Path | None = None) -> Path:
-    from cim_kg.quotations import read_texts
-    from cim_kg.serialization import read_prefixes
-    from cim_kg.site import Knowledge, write_site
-    from cim_kg.store import load_store
-    from cim_kg.translations import read_question_catalogs
-    from cim_kg.versions import read_versions
+    from cim_kg.builds import write_files, write_pages
 
-    store = load_store(project)
     folder.mkdir()
-    questions = list_questions(project)
-    catalogs = read_question_catalogs(project)
-    texts_at_hand = read_texts(store, texts)
-    knowledge = Knowledge(store, read_prefixes(project), questions, catalogs, [], texts_at_hand, read_versions(project))
-    write_site(knowledge, folder)
+    write_pages(project, texts, folder)
+    write_files(project, texts, folder)
     return folder
 
 

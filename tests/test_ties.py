@@ -22,6 +22,7 @@ from cim_kg.quotations import read_texts
 from cim_kg.reasons import encode_passages, encode_ties, write_passages, write_ties
 from cim_kg.store import find_facts, is_stated
 from cim_kg.ties import Bond, Tie, find_ties
+from cim_kg.translations import ENGLISH
 
 CLOSED_CLASSES = "cim:Document cim:Paragraph cim:Scope cim:StatedDate skos:Concept skos:ConceptScheme owl:Class"
 WIDE_PLACES = {
@@ -44,7 +45,7 @@ def number(passages: tuple[NamedNode, ...]) -> list[str]:
 
 def write(store: Store, one: str, other: str, width: int = 80, sources: Path | None = None) -> str:
     ends = resolve(store, one), resolve(store, other)
-    return write_ties(store, ends, find_ties(store, *ends), read_texts(store, sources), width)
+    return write_ties(store, ends, find_ties(store, *ends), read_texts(store, sources), width, ENGLISH)
 
 
 def list_left_out(store: Store) -> set[object]:
@@ -341,7 +342,7 @@ def test_a_statement_shows_what_the_passages_of_its_step_say_and_nothing_else(st
 @pytest.mark.parametrize("width", [40, 80])
 def test_the_text_fits_the_width(store: Store, sources: Path, width: int) -> None:
     texts = read_texts(store, sources)
-    told = write_passages(store, resolve(store, "CICAD"), texts, width)
+    told = write_passages(store, resolve(store, "CICAD"), texts, width, ENGLISH)
     for text in (write(store, *THREE_SHORT_ONES, width, sources), told):
         assert max(map(len, text.splitlines())) <= width
 
@@ -355,17 +356,17 @@ def test_the_names_of_the_things_are_marked_where_the_source_is_at_hand(store: S
 def test_a_thing_is_told_of_passage_by_passage_in_their_order(store: Store, sources: Path) -> None:
     casa = resolve(store, "Casa Alianza")
     told = find_passages(store, casa)
-    without = write_passages(store, casa, {}, 80)
+    without = write_passages(store, casa, {}, 80, ENGLISH)
     assert without.startswith(f"Casa Alianza: {len(told)} passages\n")
     places = [" ".join(without.split()).index(f"[{i}] {it.citation} {it.summary}") for i, it in enumerate(told, 1)]
     assert len(places) == len(told) > 2
     assert places == sorted(places)
     assert "    - participation — activity: Videoconference" in without
-    assert "«Casa Alianza»" in write_passages(store, casa, read_texts(store, sources), 80)
+    assert "«Casa Alianza»" in write_passages(store, casa, read_texts(store, sources), 80, ENGLISH)
 
 
 def test_a_thing_that_no_passage_tells_of_says_so(store: Store) -> None:
-    assert write_passages(store, resolve(store, "Cuba"), {}, 80) == "No passage states anything about Cuba.\n"
+    assert write_passages(store, resolve(store, "Cuba"), {}, 80, ENGLISH) == "No passage states anything about Cuba.\n"
 
 
 def test_the_json_has_the_form_of_its_schema(store: Store, project: Project, sources: Path) -> None:
@@ -375,18 +376,19 @@ def test_the_json_has_the_form_of_its_schema(store: Store, project: Project, sou
     for texts in ({}, read_texts(store, sources)):
         for ends in (THREE_SHORT_ONES, ("government.mexico", "government.united-states"), ("UNICEF", "Cuba")):
             things = resolve(store, ends[0]), resolve(store, ends[1])
-            encoded = json.loads(json.dumps(encode_ties(store, things, find_ties(store, *things), texts)))
+            encoded = json.loads(json.dumps(encode_ties(store, things, find_ties(store, *things), texts, ENGLISH)))
             validator.validate(encoded)
             bonds = [bond for it in encoded["ties"] for step in it["steps"] for bond in step["bonds"]]
             assert set(encoded["passages"]) == {passage for bond in bonds for passage in bond["passages"]}
         for thing in ("CICAD", "Cuba"):
-            validator.validate(json.loads(json.dumps(encode_passages(store, resolve(store, thing), texts))))
+            validator.validate(json.loads(json.dumps(encode_passages(store, resolve(store, thing), texts, ENGLISH))))
 
 
 def test_ties_are_the_same_under_any_hash_seed(project: Project) -> None:
     program = """
 from cim_kg.places import locate
 from cim_kg.reasons import encode_ties, write_passages, write_ties
+from cim_kg.translations import ENGLISH
 from cim_kg.names import resolve
 from cim_kg.store import load_store
 from cim_kg.ties import find_ties
@@ -394,8 +396,8 @@ store = load_store(locate())
 for words in (("CICAD", "Casa Alianza"), ("government.mexico", "resolution.ag-res-1948"), ("IOM", "country.brazil")):
     ends = resolve(store, words[0]), resolve(store, words[1])
     ties = find_ties(store, *ends)
-    print(ascii(write_ties(store, ends, ties, {}, 80)), ascii(encode_ties(store, ends, ties, {})))
-    print(ascii(write_passages(store, ends[0], {}, 80)))
+    print(ascii(write_ties(store, ends, ties, {}, 80, ENGLISH)), ascii(encode_ties(store, ends, ties, {}, ENGLISH)))
+    print(ascii(write_passages(store, ends[0], {}, 80, ENGLISH)))
 """
     printed = [
         subprocess.run(

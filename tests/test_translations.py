@@ -6,70 +6,102 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
-from pyoxigraph import DefaultGraph, Store
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from cim_kg.catalog import list_questions
-from cim_kg.errors import InputError
-from cim_kg.names import list_forms
-from cim_kg.namespaces import CONCEPT, IN_SCHEME, ONTOLOGY, RDFS_LABEL, SKOS_PREF_LABEL
+from cim_kg.errors import InputError, UnknownNameError
+from cim_kg.names import label, list_forms
+from cim_kg.namespaces import CONCEPT, ID, IN_SCHEME, ONTOLOGY, RDFS_LABEL, SKOS_PREF_LABEL, SOURCE
 from cim_kg.places import Project
-from cim_kg.store import find_facts
+from cim_kg.store import find_facts, load_store
 from cim_kg.translations import (
+    ENGLISH,
+    EXPLORER_TEXTS,
     LANGUAGES,
-    PAGE_TEXTS,
+    PROGRAM_TEXTS,
     Message,
-    list_page_messages,
+    Text,
+    Translator,
+    choose_language,
+    list_explorer_messages,
+    list_knowledge_messages,
     list_question_messages,
+    list_translated,
     read_catalog,
-    read_question_catalogs,
-    translate,
+    read_translator,
+    translate_knowledge,
 )
+from cim_kg.validation import list_rule_messages, read_rules
+from tests.messages import list_program_messages
 
 OTHERS = LANGUAGES[1:]
 EVERY_LANGUAGE = pytest.mark.parametrize("language", OTHERS)
 
 
-def list_messages(project: Project) -> list[Message]:
-    return list(dict.fromkeys(it for question in list_questions(project) for it in list_question_messages(question)))
-
-
 def say_missing(missing: list[Message], path: Path) -> str:
     """What to append to the file, to be filled in."""
-    from babel.messages.catalog import Catalog
-
     catalog, stream = Catalog(), io.BytesIO()
     for message in missing:
-        catalog.add(message.words, context=message.context)
+        catalog.add(message.words, context=message.context or None)
     write_po(stream, catalog, width=0, omit_header=True)
-    return f"{path.name} lacks\n\n{stream.getvalue().decode()}"
+    return f"{path} lacks\n\n{stream.getvalue().decode()}"
 
 
 def check(messages: list[Message], path: Path) -> None:
-    catalog = read_catalog(path)
-    missing = [message for message in messages if translate(catalog, message) is None]
+    said = dict(list_translated(read_catalog(path)))
+    missing = [message for message in messages if message not in said]
     assert not missing, say_missing(missing, path)
-    wanted = {(message.context, message.words) for message in messages}
-    left = [it.context for it in catalog if it.id and (it.context, it.id) not in wanted]
-    assert not left, f"{path.name} translates what nobody says: {left}"
+    left = [message.context or message.words for message in said if message not in set(messages)]
+    assert not left, f"{path} translates what nobody says: {left}"
     for message in messages:
-        said = translate(catalog, message)
-        assert find_placeholders(said) == find_placeholders(message.words), f"{path.name}: {message.context}"
+        assert find_placeholders(said[message]) == find_placeholders(message.words), f"{path}: {message}"
 
 
-def find_placeholders(text: object) -> list[set[str]]:
+def find_placeholders(text: Text) -> set[str]:
     forms = text if isinstance(text, tuple) else (text,)
-    return [set(re.findall(r"\{\w+\}", str(form))) for form in forms]
+    return {placeholder for form in forms for placeholder in re.findall(r"\{[$?]?\w+\}", form)}
 
 
 @EVERY_LANGUAGE
 def test_every_question_is_told_in_every_language(project: Project, language: str) -> None:
-    check(list_messages(project), project.queries / f"{language}.po")
+    messages = dict.fromkeys(it for question in list_questions(project) for it in list_question_messages(question))
+    check(list(messages), project.queries / f"{language}.po")
 
 
 @EVERY_LANGUAGE
-def test_every_text_of_the_pages_is_told_in_every_language(language: str) -> None:
-    check(list_page_messages(), PAGE_TEXTS / f"{language}.po")
+def test_every_text_of_the_explorer_is_told_in_every_language(language: str) -> None:
+    check(list_explorer_messages(), EXPLORER_TEXTS / f"{language}.po")
+
+
+@EVERY_LANGUAGE
+def test_all_that_the_program_says_is_told_in_every_language(project: Project, language: str) -> None:
+    messages = list_program_messages(project)
+    assert len(messages) > 100  # none would be found if Babel looked in the wrong place
+    check(messages, PROGRAM_TEXTS / f"{language}.po")
+
+
+@EVERY_LANGUAGE
+def test_every_rule_speaks_every_language(project: Project, language: str) -> None:
+    messages = [message for message, _ in list_rule_messages(read_rules(project).triples)]
+    check(messages, project.shapes / f"{language}.po")
+
+
+@EVERY_LANGUAGE
+def test_every_text_of_ours_about_the_sources_is_told_in_every_language(
+    project: Project, store: Store, language: str
+) -> None:
+    messages = [it for it in list_knowledge_messages(store) if it.context.startswith(("id/", "passage/", "source/"))]
+    check(messages, project.graph / f"{language}.po")
+
+
+@EVERY_LANGUAGE
+def test_every_definition_is_told_in_every_language(project: Project, store: Store, language: str) -> None:
+    messages = [it for it in list_knowledge_messages(store) if it.context.startswith(("ontology", "concept/"))]
+    check(messages, project.ontology / f"{language}.po")
 
 
 @EVERY_LANGUAGE
@@ -99,19 +131,22 @@ def test_no_two_concepts_of_a_scheme_are_called_the_same(store: Store, language:
 @EVERY_LANGUAGE
 def test_trafficking_in_persons_is_called_as_the_oas_calls_it(project: Project, language: str) -> None:
     wrong = {"es": r"\btráfico", "pt": r"\btrata de pessoas", "fr": r"\btrafic\b"}[language]
-    for path in (
-        project.ontology / f"labels-{language}.ttl",
-        project.queries / f"{language}.po",
-        PAGE_TEXTS / f"{language}.po",
-    ):
+    folders = (project.queries, project.graph, project.ontology, project.shapes, EXPLORER_TEXTS, PROGRAM_TEXTS)
+    paths = [folder / f"{language}.po" for folder in folders]
+    for path in (project.ontology / f"labels-{language}.ttl", *paths):
         found = re.search(wrong, path.read_text(encoding="utf-8"), re.IGNORECASE)
-        assert not found, f"{path.name}: {found}"
+        assert not found, f"{path}: {found}"
 
 
 def test_a_project_without_translations_speaks_english(copy: Project) -> None:
-    for language in OTHERS:
-        (copy.queries / f"{language}.po").unlink()
-    assert read_question_catalogs(copy) == {}
+    for folder in (copy.queries, copy.graph, copy.ontology, copy.shapes):
+        (folder / "es.po").unlink()
+    question = list_questions(copy)[0]
+    assert read_translator(copy, "es").tell(question, "summary") == question.summary
+    store = load_store(copy)
+    before = len(store)
+    translate_knowledge(store, copy, "es")
+    assert len(store) == before
 
 
 def test_a_broken_catalog_is_refused_with_its_name(tmp_path: Path) -> None:
@@ -125,3 +160,78 @@ def test_our_translations_are_not_marked_in_a_source(store: Store) -> None:
     from cim_kg.names import resolve
 
     assert "participante" not in list_forms(store, resolve(store, "concept/role.participant"))
+
+
+MANDATE = NamedNode(ID + "mandate.ag-res-1948.expand-research")
+DATE = NamedNode(ID + "date.cooperation-mechanisms-meeting.october-6-8-2003")
+
+
+@pytest.mark.parametrize(
+    ("language", "mandate", "date"),
+    [
+        ("en", "To widen its research to other member states.", "October 6-8, 2003"),
+        ("es", "Ampliar su investigación a otros Estados miembros.", "6–8 oct 2003"),
+    ],
+)
+def test_what_is_ours_is_told_in_the_language_and_a_date_is_written_in_it(
+    project: Project, language: str, mandate: str, date: str
+) -> None:
+    store = load_store(project)
+    translate_knowledge(store, project, *OTHERS)
+    assert label(store, MANDATE, language) == mandate
+    assert label(store, DATE, language).replace("\u2009", "") == date
+
+
+def test_a_translation_of_words_that_are_gone_is_not_used(copy: Project) -> None:
+    path = next(copy.graph.glob("*/02.01-*.ttl"))
+    text = path.read_text(encoding="utf-8")
+    assert "To widen its research to other member states." in text
+    path.write_text(text.replace("To widen its research", "To end its research"), encoding="utf-8")
+    store = load_store(copy)
+    translate_knowledge(store, copy, "es")
+    assert label(store, MANDATE, "es") == "To end its research to other member states."
+
+
+def test_translations_are_no_facts(project: Project, store: Store) -> None:
+    translated = load_store(project)
+    translate_knowledge(translated, project, *OTHERS)
+    added = set(translated) - set(store)
+    assert added
+    assert {quad.graph_name for quad in added} == {DefaultGraph()}
+    assert not any(str(quad.subject).startswith(f"<{SOURCE}nobody") for quad in added)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "environment", "system", "language"),
+    [
+        ("fr", {"LANG": "es_ES.UTF-8"}, "pt_BR", "fr"),
+        (None, {"LANG": "es_ES.UTF-8"}, "pt_BR", "es"),
+        (None, {"LC_ALL": "pt_BR", "LANG": "es_ES.UTF-8"}, "", "pt"),
+        (None, {"LC_ALL": "", "LC_MESSAGES": "fr_CA", "LANG": "es_ES"}, "", "fr"),
+        (None, {"LC_ALL": "C", "LANG": "es_ES"}, "", "en"),
+        (None, {"LANG": "de_DE"}, "", "en"),
+        (None, {}, "Spanish_Mexico", "es"),
+        (None, {}, "es_MX", "es"),
+        (None, {}, "", "en"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_else_the_locale_s(
+    wanted: str | None, environment: dict[str, str], system: str, language: str
+) -> None:
+    assert choose_language(wanted, environment, system) == language
+
+
+@given(wanted=st.text(max_size=8).filter(lambda it: it not in LANGUAGES))
+def test_an_unknown_language_is_refused_with_the_four(wanted: str) -> None:
+    with pytest.raises(UnknownNameError, match=r"en \(English\), es \(Español\), pt \(Português\), fr \(Français\)"):
+        choose_language(wanted, {})
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows")])
+def test_what_is_counted_stands_in_its_number(count: int, words: str) -> None:
+    assert ENGLISH.plural(count, "{count} row", "{count} rows") == words
+
+
+def test_french_counts_none_as_one() -> None:
+    say = Translator("fr", {("", "{count} row"): ("{count} ligne", "{count} lignes")}, "n > 1")
+    assert [say.plural(it, "{count} row", "{count} rows") for it in (0, 1, 2)] == ["0 ligne", "1 ligne", "2 lignes"]

@@ -1,0 +1,76 @@
+"""Building the site: two processes, one for what needs every answer, one for the pages.
+
+They share nothing but the project's files: to read those again takes less time than to hand over what was read.
+"""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from cim_kg.catalog import Question, list_questions
+from cim_kg.introductions import read_components
+from cim_kg.places import Project
+from cim_kg.quotations import read_texts
+from cim_kg.repertoire import Answers, read_chapters, read_repertoire
+from cim_kg.reports import PlacedFinding, place_findings
+from cim_kg.serialization import read_prefixes
+from cim_kg.site import Knowledge, list_explorer, list_exports, list_findings, list_pages
+from cim_kg.store import load_store
+from cim_kg.translations import LANGUAGES, read_translators, translate_knowledge
+from cim_kg.validation import read_rules, validate_project
+from cim_kg.versions import read_versions
+
+
+def build_site(project: Project, sources: Path | None, folder: Path) -> list[PlacedFinding]:
+    """Fill an empty folder with the site; what validation found."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
+        pages = beside.submit(write_pages, project, sources, folder)
+        findings = write_files(project, sources, folder)
+        pages.result()
+    return findings
+
+
+def write_pages(project: Project, sources: Path | None, folder: Path) -> None:
+    """The pages of questions, things, passages, mandates and introductions."""
+    _write(list_pages(read_knowledge(project, sources, read_chapters)), folder)
+
+
+def write_files(project: Project, sources: Path | None, folder: Path) -> list[PlacedFinding]:
+    """The explorer, the exports, and what validation found, which is returned too."""
+    prefixes = read_prefixes(project)
+    checked = validate_project(project, read_rules(project, *LANGUAGES[1:]))
+    knowledge = read_knowledge(project, sources, read_repertoire)
+    names = {path: project.name(path) for path in checked.files}
+    findings = place_findings(knowledge.store, checked.findings, names)
+    _write(list_exports(checked.store, prefixes), folder)
+    _write(list_findings(knowledge, findings, prefixes), folder)
+    _write(list_explorer(knowledge), folder)
+    return findings
+
+
+def read_knowledge(
+    project: Project, sources: Path | None, answer: Callable[[Store, Iterable[Question]], Answers]
+) -> Knowledge:
+    """What the site is made from, with the answers that are needed."""
+    store = load_store(project)
+    translate_knowledge(store, project, *LANGUAGES[1:])
+    questions = list_questions(project)
+    return Knowledge(
+        store,
+        questions,
+        answer(store, questions),
+        read_components(project.weights),
+        read_translators(project),
+        read_texts(store, sources),
+        read_versions(project),
+    )
+
+
+def _write(files: Iterable[tuple[str, str]], folder: Path) -> None:
+    for name, text in files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
