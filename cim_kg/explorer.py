@@ -154,8 +154,8 @@ class _Encoder:
         encoded: Record = {
             "name": passage.value.removeprefix(BASE),
             "source": self.number(source),
-            "citation": find_citation(self.store, passage),
-            "summary": find_summary(self.store, passage),
+            "citation": [find_citation(self.store, passage, language) for language in LANGUAGES],
+            "summary": [find_summary(self.store, passage, language) for language in LANGUAGES],
         }
         quotation = quote(self.store, passage, texts)
         if quotation is not None:

@@ -62,6 +62,30 @@ def test_an_example_breaks_its_rule_and_only_it(
     assert find_broken_rules(beside, example, rules) == {example.name.split(".")[0]}
 
 
+@pytest.mark.parametrize(
+    "example",
+    [
+        "value-has-the-class-of-the-range.fail.ttl",
+        "phase-has-a-number.fail.ttl",
+        "passage-gives-no-preferred-name.fail.trig",
+    ],
+    ids=["a query", "a property", "a rule on evidence"],
+)
+def test_a_fault_is_told_once_and_in_every_language(example: str, project: Project, identities: list[Quad]) -> None:
+    name = example.partition(".")[0]
+    store = Store()
+    store.bulk_extend(identities)
+    quads = read_quads(EXAMPLES / example)
+    store.bulk_extend([*quads, *(Quad(*quad.triple) for quad in quads)])
+    found = [it for it in find_faults(store, read_rules(project, "es", "pt", "fr")) if it.rule == name]
+    assert len(found) == len({(it.thing, it.value) for it in found}) > 0
+    for finding in found:
+        assert {language for language, _ in finding.translations} == {"es", "pt", "fr"}
+        texts = [finding.message, *dict(finding.translations).values()]
+        assert len(set(texts)) == 4
+        assert not any("{" in text for text in texts)
+
+
 def test_every_rule_has_an_example(rules: Rules) -> None:
     assert list_rules(rules) == {path.name.split(".")[0] for path in EXAMPLES.iterdir()}
 

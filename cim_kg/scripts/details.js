@@ -85,8 +85,8 @@ function showPassage(page, passage, facts, forms, about = null) {
   return make(
     "section",
     { class: "passage" },
-    make("h3", { lang: "en" }, passage.citation),
-    make("p", { lang: "en" }, passage.summary),
+    make("h3", {}, passage.citation[page.say.language]),
+    make("p", {}, passage.summary[page.say.language]),
     quotation,
     make("ul", { class: "facts" }, groupFacts(facts).map((said) => make("li", {}, showStatement(page, said, about)))),
   );

@@ -36,25 +36,25 @@ export function writeRows(page, shown, answer, notes) {
   return writeCsv([...rows, [], ...notes.map((note) => [note])]);
 }
 
-function cite(passages) {
-  return passages.map((passage) => passage.citation).join("; ");
+function cite(page, passages) {
+  return passages.map((passage) => passage.citation[page.say.language]).join("; ");
 }
 
 function listAnswer(page, { question, rows }) {
   const words = page.words();
   const head = [...question.columns.map((column) => words[column]), page.say("table.sources")];
-  return [head, ...rows.map((row) => [...row.cells.map((cell) => sayTerm(page, cell)), cite(row.passages)])];
+  return [head, ...rows.map((row) => [...row.cells.map((cell) => sayTerm(page, cell)), cite(page, row.passages)])];
 }
 
 function listThings(page, shown) {
   const head = ["table.thing", "table.kind", "table.days", "table.sources", "table.iri"].map((key) => page.say(key));
-  const tell = (it) => [sayTerm(page, it.term), sayKind(page, it), sayDays(page, it.days), cite(it.passages), writeIri(page.model, it.term)];
+  const tell = (it) => [sayTerm(page, it.term), sayKind(page, it), sayDays(page, it.days), cite(page, it.passages), writeIri(page.model, it.term)];
   return [head, ...[...shown.things].map(tell)];
 }
 
 function listRelations(page, shown) {
   const head = ["table.from", "table.relation", "table.to", "table.sources", "table.iri"].map((key) => page.say(key));
-  const tell = (it) => [sayTerm(page, it.from.term), sayRelation(page, it), sayTerm(page, it.to.term), cite(it.passages), it.node ? writeIri(page.model, it.node) : ""];
+  const tell = (it) => [sayTerm(page, it.from.term), sayRelation(page, it), sayTerm(page, it.to.term), cite(page, it.passages), it.node ? writeIri(page.model, it.node) : ""];
   return [head, ...[...shown.arrows].map(tell)];
 }
 

@@ -5,7 +5,14 @@ const LONGEST = 34;
 /** The model: terms, passages, facts, things, arrows and questions, each with the lists that lead to the others. */
 export function readModel(data) {
   const terms = data.terms.map((it, number) => readTerm(it, number, data));
-  const passages = data.passages.map((it, number) => ({ ...it, number, source: terms[it.source] }));
+  const tell = (texts) => Object.fromEntries(data.languages.map((language, i) => [language, texts[i]]));
+  const passages = data.passages.map((it, number) => ({
+    ...it,
+    number,
+    citation: tell(it.citation),
+    summary: tell(it.summary),
+    source: terms[it.source],
+  }));
   const facts = data.facts.map(([subject, predicate, value, stating], number) => ({
     number,
     subject: terms[subject],
