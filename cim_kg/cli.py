@@ -2,32 +2,35 @@
 
 Exit codes: 0 done, 1 something was found (a Violation, a discrepancy, a file not in form), 2 usage
 or input. A command imports what only it needs inside itself: start-up time is most of `ask`.
-Longer than other modules: ten commands, each a few lines of what it does.
+Longer than other modules: thirteen commands, each a few lines of what it does.
 """
 
-import locale
-import os
-import shutil
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cim_kg import __version__
-from cim_kg.errors import CimKgError, InputError, OutputError, SourceTextError, UnknownNameError, ValueKindError
+from cim_kg.errors import CimKgError, InputError, SourceTextError, UnknownNameError, ValueKindError
+from cim_kg.options import (
+    STANDARD,
+    AnswerFormat,
+    FindingFormat,
+    LangOption,
+    OutputOption,
+    PaperFormat,
+    PlainFormat,
+    ProjectOption,
+    SourcesOption,
+    choose_format,
+)
 from cim_kg.places import Project, locate
+from cim_kg.sessions import compose, open_store, speak
+from cim_kg.terminal import emit, measure_width, write_paper, write_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from pyoxigraph import Store
-
-    from cim_kg.catalog import Question
-    from cim_kg.papers import Composer, Paper
-    from cim_kg.sheets import Sheet
-    from cim_kg.translations import Translator
+    from collections.abc import Callable
 
 app = typer.Typer(
     name="cim-kg",
@@ -37,60 +40,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-PROJECT = typer.Option(
-    "--project", metavar="DIR", help="The folder with graph/, ontology/, queries/, shapes/; else those installed."
-)
-ProjectOption = Annotated[Path | None, PROJECT]
-OutputOption = Annotated[
-    Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
-]
-SourcesOption = Annotated[
-    Path | None,
-    typer.Option("--sources", metavar="DIR", envvar="CIM_KG_SOURCES", help="The folder with the source texts."),
-]
-LangOption = Annotated[
-    str | None,
-    typer.Option("--lang", metavar="LANGUAGE", help="en, es, pt or fr; else that of the locale, else English."),
-]
-STANDARD = Path("-")
-
-
-class AnswerFormat(StrEnum):
-    """Formats of an answer."""
-
-    TABLE = "table"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    CSV = "csv"
-    JSON = "json"
-    TURTLE = "turtle"
-
-
-class FindingFormat(StrEnum):
-    """Formats of findings."""
-
-    TEXT = "text"
-    CSV = "csv"
-    JSON = "json"
-    TURTLE = "turtle"
-
-
-class PaperFormat(StrEnum):
-    """Formats of a page of several sections."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    DOCX = "docx"
-    JSON = "json"
-
-
-class PlainFormat(StrEnum):
-    """Formats of lists and facts."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def main() -> None:
@@ -115,46 +64,8 @@ def _prepare_help(words: list[str]) -> "Callable[[], object]":
         asked = [words[i + 1] for i, word in enumerate(words[:-1]) if word == "--lang"]
         asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
         if not set(asked) - set(LANGUAGES):  # the command itself refuses another one
-            translate_help(command, _speak(locate(), asked[-1] if asked else None))
+            translate_help(command, speak(locate(), asked[-1] if asked else None))
     return command
-
-
-def _emit(content: str | bytes, output: Path = STANDARD) -> None:
-    """Print the text as UTF-8 on every platform, or write it to a file whole."""
-    if output == STANDARD:
-        try:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode())
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:  # the reader has seen enough; what was found still decides the exit code
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except OSError as error:
-            raise OutputError(f"Standard output cannot be written: {error.strerror}", "Use -o FILE") from error
-    else:
-        from cim_kg.output import write_file
-
-        write_file(output, content)
-
-
-def _speak(place: Project, wanted: str | None) -> "Translator":
-    """All texts in the language asked for, else in that of the locale."""
-    from cim_kg.translations import choose_language, read_translator
-
-    return read_translator(place, choose_language(wanted, os.environ, locale.getlocale()[0] or ""))
-
-
-def _open(place: Project, say: "Translator") -> "Store":
-    """The project's facts, with our own texts in the language laid over them."""
-    from cim_kg.store import load_store
-    from cim_kg.translations import translate_knowledge
-
-    store = load_store(place)
-    translate_knowledge(store, place, say.language)
-    return store
-
-
-def _width() -> int:
-    return shutil.get_terminal_size((80, 24)).columns
 
 
 def _say_version(wanted: bool) -> None:
@@ -179,7 +90,7 @@ def overview(context: typer.Context, version: VersionOption = False, lang: LangO
         from cim_kg.listings import write_overview
 
         place = locate()
-        _emit(write_overview(list_questions(place), _speak(place, lang)))
+        emit(write_overview(list_questions(place), speak(place, lang)))
 
 
 @app.command(epilog="Example: cim-kg build --out site")
@@ -195,7 +106,7 @@ def build(
     from cim_kg.output import replace_folder
 
     place = locate(project)
-    say = _speak(place, lang)
+    say = speak(place, lang)
     questions = list_questions(place)
     with replace_folder(out) as folder:
         placed = build_site(place, sources, folder)
@@ -210,7 +121,7 @@ def build(
         "exports": say("the graph in five formats"),
         "validation": f"{found}, {graver}",
     }
-    _emit("".join(f"{out}/{name:14}{what}\n" for name, what in told.items()))
+    emit("".join(f"{out}/{name:14}{what}\n" for name, what in told.items()))
     if violations:
         raise typer.Exit(1)
 
@@ -232,12 +143,12 @@ def questions(
     from cim_kg.tables import write_json
 
     place = locate(project)
-    say = _speak(place, lang)
+    say = speak(place, lang)
     found = list_questions(place) if name is None else [find_question(place, name)]
     if form is PlainFormat.JSON:
-        _emit(write_json(encode_questions(found, say)))
+        emit(write_json(encode_questions(found, say)))
     else:
-        _emit(write_overview(found, say) if name is None else write_question(found[0], _width(), say))
+        emit(write_overview(found, say) if name is None else write_question(found[0], measure_width(), say))
 
 
 @app.command(epilog="Example: cim-kg ask actor-activities actor=CICAD --format csv")
@@ -265,43 +176,17 @@ def ask(
     from cim_kg.versions import read_versions
 
     place = locate(project)
-    say = _speak(place, lang)
+    say = speak(place, lang)
     question = find_question(place, name)
     values = _split(given or [])
-    store = _open(place, say)
+    store = open_store(place, say)
     answer = ask_store(store, question, read_parameters(store, question, values))
     proofs = None if no_proof else prove(store, answer)
     texts = read_texts(store, None if no_proof else sources)
     sheet = make_sheet(store, answer, proofs, texts, read_versions(place), say)
     if sheet.silence and form is AnswerFormat.CSV:
         typer.echo(sheet.silence, err=True)
-    _emit(_write_sheet(place, store, sheet, form), output)
-
-
-def _write_sheet(place: Project, store: "Store", sheet: "Sheet", form: AnswerFormat) -> str:
-    from cim_kg.renderings import tabulate_sheet, write_markdown, write_text
-    from cim_kg.tables import write_csv, write_json
-
-    match form:
-        case AnswerFormat.TABLE:
-            return write_text(sheet, _width())
-        case AnswerFormat.MARKDOWN:
-            return write_markdown(sheet)
-        case AnswerFormat.CSV:
-            return write_csv(tabulate_sheet(sheet))
-        case AnswerFormat.HTML:
-            from cim_kg.pages import write_answer
-
-            return write_answer(sheet)
-        case AnswerFormat.JSON:
-            from cim_kg.records import encode_sheet
-
-            return write_json(encode_sheet(store, sheet))
-        case AnswerFormat.TURTLE:
-            from cim_kg.records import write_provenance
-            from cim_kg.serialization import read_prefixes
-
-            return write_provenance(store, sheet, read_prefixes(place))
+    emit(write_sheet(place, store, sheet, form), output)
 
 
 def _split(words: list[str]) -> dict[str, str]:
@@ -339,50 +224,16 @@ def show(
 
     place = locate(project)
     if everything:
-        say = _speak(place, lang)
-        _emit(write_plain(list_things(_open(place, say), say), _width(), say), output)
+        say = speak(place, lang)
+        emit(write_plain(list_things(open_store(place, say), say), measure_width(), say), output)
         return
     if thing is None:
         raise UnknownNameError(
             "show needs a thing", "Name one, as in: cim-kg show CICAD; see all with: cim-kg show --all"
         )
-    composer = _compose(place, list_chaptered(place), lang, sources)
-    _emit_paper(make_dossier(composer, resolve(composer.store, thing)), composer.store, form, output)
-
-
-def _compose(place: Project, questions: "Iterable[Question]", lang: str | None, sources: Path | None) -> "Composer":
-    """What papers are made from, in the language, with the source texts of the folder."""
-    from cim_kg.papers import Composer
-    from cim_kg.quotations import read_texts
-    from cim_kg.versions import read_versions
-
-    say = _speak(place, lang)
-    store = _open(place, say)
-    named = {question.name: question for question in questions}
-    return Composer(store, say, named, read_texts(store, sources), read_versions(place))
-
-
-def _emit_paper(paper: "Paper", store: "Store", form: PaperFormat, output: Path) -> None:
-    from cim_kg.renderings import write_paper_markdown, write_paper_text
-
-    match form:
-        case PaperFormat.TEXT:
-            _emit(write_paper_text(paper, _width()), output)
-        case PaperFormat.MARKDOWN:
-            _emit(write_paper_markdown(paper), output)
-        case PaperFormat.HTML:
-            from cim_kg.pages import write_paper
-
-            _emit(write_paper(paper), output)
-        case PaperFormat.DOCX:
-            from cim_kg.documents import write_document
-
-            _emit(write_document(paper), output)
-        case PaperFormat.JSON:
-            from cim_kg.records import encode_paper
-            from cim_kg.tables import write_json
-
-            _emit(write_json(encode_paper(store, paper)), output)
+    composer = compose(place, list_chaptered(place), lang, sources)
+    paper = make_dossier(composer, resolve(composer.store, thing))
+    emit(write_paper(paper, composer.store, form), output)
 
 
 @app.command(epilog="Example: cim-kg mandates CIM")
@@ -404,10 +255,10 @@ def mandates(
     from cim_kg.names import resolve
 
     place = locate(project)
-    composer = _compose(place, list_questions(place), lang, sources)
+    composer = compose(place, list_questions(place), lang, sources)
     store = composer.store
     found = None if actor is None else resolve(store, actor, list_instances(store, "cim:Actor"))
-    _emit_paper(follow_mandates(composer, found), store, form, output)
+    emit(write_paper(follow_mandates(composer, found), store, form), output)
 
 
 @app.command(epilog="Example: cim-kg introductions CICAD --limit 5")
@@ -434,12 +285,12 @@ def introductions(
 
     place = locate(project)
     components = read_components(weights or place.weights)
-    composer = _compose(place, list_questions(place), lang, sources)
+    composer = compose(place, list_questions(place), lang, sources)
     store = composer.store
     found = find_introductions(composer, components)
     if actor is not None:
         found = choose_pairs(store, found, resolve(store, actor, list_instances(store, "cim:Actor")))
-    _emit_paper(introduce(composer, found[:limit], components), store, form, output)
+    emit(write_paper(introduce(composer, found[:limit], components), store, form), output)
 
 
 @app.command(epilog="Example: cim-kg annex --from 2003-06 --to 2004-06 --lang es -o anexo.docx")
@@ -465,22 +316,13 @@ def annex(
     from cim_kg.catalog import list_questions
     from cim_kg.names import resolve
 
-    chosen = form or _choose_format(output)
+    chosen = form or choose_format(output)
     period = read_period(first, last)
     place = locate(project)
-    composer = _compose(place, list_questions(place), lang, sources)
+    composer = compose(place, list_questions(place), lang, sources)
     store = composer.store
     paper = make_annex(composer, resolve(store, actor, list_instances(store, "cim:Actor")), period)
-    _emit_paper(paper, store, chosen, output)
-
-
-def _choose_format(output: Path) -> PaperFormat:
-    endings = {".docx": PaperFormat.DOCX, ".html": PaperFormat.HTML, ".md": PaperFormat.MARKDOWN}
-    if output == STANDARD:
-        return PaperFormat.TEXT
-    if output.suffix not in endings:
-        raise ValueKindError(f"{output} has none of the endings {', '.join(endings)}", "Choose one, or give --format")
-    return endings[output.suffix]
+    emit(write_paper(paper, store, chosen), output)
 
 
 @app.command(epilog='Example: cim-kg why CICAD "Casa Alianza"')
@@ -503,24 +345,24 @@ def why(
     from cim_kg.tables import write_json
 
     place = locate(project)
-    say = _speak(place, lang)
-    store = _open(place, say)
+    say = speak(place, lang)
+    store = open_store(place, say)
     texts = read_texts(store, sources)
     start = resolve(store, thing)
     if other is None:
         if form is PlainFormat.JSON:
-            _emit(write_json(encode_passages(store, start, texts, say)))
+            emit(write_json(encode_passages(store, start, texts, say)))
         else:
-            _emit(write_passages(store, start, texts, _width(), say))
+            emit(write_passages(store, start, texts, measure_width(), say))
         return
     from cim_kg.ties import find_ties
 
     ends = start, resolve(store, other)
     ties = find_ties(store, *ends)
     if form is PlainFormat.JSON:
-        _emit(write_json(encode_ties(store, ends, ties, texts, say)))
+        emit(write_json(encode_ties(store, ends, ties, texts, say)))
     else:
-        _emit(write_ties(store, ends, ties, texts, _width(), say))
+        emit(write_ties(store, ends, ties, texts, measure_width(), say))
 
 
 @app.command(epilog="Example: cim-kg explore -o network.html")
@@ -545,14 +387,14 @@ def explore(
     from cim_kg.versions import read_versions
 
     place = locate(project)
-    say = _speak(place, lang)
+    say = speak(place, lang)
     store = load_store(place)
     translate_knowledge(store, place, *LANGUAGES[1:])
     questions = list_questions(place)
     answers = read_repertoire(store, questions)
     texts = read_texts(store, sources)
     data = encode_explorer(store, questions, read_translators(place), texts, read_versions(place), answers)
-    _emit(write_explorer(data), output)
+    emit(write_explorer(data), output)
     if output != STANDARD:
         typer.echo(say("{file}: open it with a browser", file=output))
 
@@ -576,20 +418,20 @@ def validate(
     from cim_kg.validation import read_rules, validate_files, validate_project
 
     place = locate(project)
-    say = _speak(place, lang)
+    say = speak(place, lang)
     rules = read_rules(place, say.language)
     checked = validate_files(place, rules, paths) if paths else validate_project(place, rules)
     translate_knowledge(checked.store, place, say.language)
     placed = place_findings(checked.store, checked.findings, _name_files(place, checked.files), say.language)
     match form:
         case FindingFormat.TEXT:
-            _emit(write_findings(placed, say), output)
+            emit(write_findings(placed, say), output)
         case FindingFormat.CSV:
-            _emit(write_csv(tabulate_findings(placed, say)), output)
+            emit(write_csv(tabulate_findings(placed, say)), output)
         case FindingFormat.JSON:
-            _emit(write_json(encode_findings(placed, say)), output)
+            emit(write_json(encode_findings(placed, say)), output)
         case FindingFormat.TURTLE:
-            _emit(write_report(checked.findings, read_prefixes(place)), output)
+            emit(write_report(checked.findings, read_prefixes(place)), output)
     if any(finding.severity == "Violation" for finding in checked.findings):
         raise typer.Exit(1)
 
@@ -618,7 +460,7 @@ def verify(
     from cim_kg.tables import write_json
 
     place = locate(project)
-    say = _speak(place, lang)
+    say = speak(place, lang)
     if sources is None:
         raise InputError("verify needs the source texts", "Name their folder with --sources or CIM_KG_SOURCES")
     lines = _read_lines(at or [])
@@ -637,16 +479,16 @@ def verify(
         refuse_other_text(source, text)
     wrong = [it for source, text in zip(found, texts, strict=True) for it in compare(source, text)]
     if form is PlainFormat.JSON:
-        _emit(write_json([{"thing": it.name, "file": place.name(it.path), "problem": it.problem} for it in wrong]))
+        emit(write_json([{"thing": it.name, "file": place.name(it.path), "problem": it.problem} for it in wrong]))
     else:
         for it in wrong:
             cure = say("Mend the slice, or cut anew with: cim-kg verify --update.")
-            _emit(f"{place.name(it.path)}: {it.problem}. {cure}\n")
+            emit(f"{place.name(it.path)}: {it.problem}. {cure}\n")
         count = sum(len(source.passages) for source in found)
         passages = say.plural(count, "{count} passage", "{count} passages")
         of = say.plural(len(found), "{count} source", "{count} sources")
         discrepancies = say.plural(len(wrong), "{count} discrepancy", "{count} discrepancies")
-        _emit(f"{passages} / {of}: {discrepancies}\n")
+        emit(f"{passages} / {of}: {discrepancies}\n")
     if wrong:
         raise typer.Exit(1)
 
@@ -676,7 +518,7 @@ def export(
 
     place = locate(project)
     prefixes = read_prefixes(place)
-    _emit(export_store(load_store(place), prefixes, form, evidence=not no_evidence), output)
+    emit(export_store(load_store(place), prefixes, form, evidence=not no_evidence), output)
 
 
 @app.command("format", epilog="Example: cim-kg format --check")
@@ -701,7 +543,7 @@ def format_files(
         if text == read_text(path):
             continue
         changed += 1
-        _emit(f"{'not in form' if check else 'formatted'}: {place.name(path)}\n")
+        emit(f"{'not in form' if check else 'formatted'}: {place.name(path)}\n")
         if not check:
             write_file(path, text)
     if check and changed:

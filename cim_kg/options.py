@@ -1,0 +1,76 @@
+"""The options that commands share, and the formats that they write."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cim_kg.errors import ValueKindError
+
+PROJECT = typer.Option(
+    "--project", metavar="DIR", help="The folder with graph/, ontology/, queries/, shapes/; else those installed."
+)
+ProjectOption = Annotated[Path | None, PROJECT]
+OutputOption = Annotated[
+    Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
+]
+SourcesOption = Annotated[
+    Path | None,
+    typer.Option("--sources", metavar="DIR", envvar="CIM_KG_SOURCES", help="The folder with the source texts."),
+]
+LangOption = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="LANGUAGE", help="en, es, pt or fr; else that of the locale, else English."),
+]
+STANDARD = Path("-")
+
+
+class AnswerFormat(StrEnum):
+    """Formats of an answer."""
+
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    CSV = "csv"
+    JSON = "json"
+    TURTLE = "turtle"
+
+
+class FindingFormat(StrEnum):
+    """Formats of findings."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
+    TURTLE = "turtle"
+
+
+class PaperFormat(StrEnum):
+    """Formats of a page of several sections."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    DOCX = "docx"
+    JSON = "json"
+
+
+class PlainFormat(StrEnum):
+    """Formats of lists and facts."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def choose_format(output: Path) -> PaperFormat:
+    """The format that the ending of a file asks for; text for standard output.
+
+    Raises ValueKindError for another ending.
+    """
+    endings = {".docx": PaperFormat.DOCX, ".html": PaperFormat.HTML, ".md": PaperFormat.MARKDOWN}
+    if output == STANDARD:
+        return PaperFormat.TEXT
+    if output.suffix not in endings:
+        raise ValueKindError(f"{output} has none of the endings {', '.join(endings)}", "Choose one, or give --format")
+    return endings[output.suffix]
