@@ -21,7 +21,7 @@ from cim_kg.answers import ask, bind, read_parameters
 from cim_kg.catalog import Question, list_questions, split_example
 from cim_kg.places import Project, locate
 from cim_kg.proof import prove
-from cim_kg.site import choose_parameters
+from cim_kg.repertoire import choose_parameters
 from cim_kg.store import list_knowledge, load_store, name_graph, read_union
 
 ROOT = Path(__file__).parent.parent

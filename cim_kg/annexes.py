@@ -1,30 +1,43 @@
 """The annex of an annual report: what an actor did in a period, under which mandates, where, with whose money.
 
-It is made of the answers to questions; what can be dated outside the period is left out of them.
+It is made of the answers to questions. The list of activities decides what belongs to it: an activity by its date, one
+without a date by the period of the report that tells of it. Money, media items and gaps are those of the activities;
+mandates those of the actor, and of the instruments that the activities are reported under.
 """
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from cim_kg.dates import say_date, say_day
+from cim_kg.dates import read_date, say_day
 from cim_kg.errors import UnknownNameError, ValueKindError
-from cim_kg.followups import draft_in_force, draft_proposed, draft_scorecard, list_breaks
-from cim_kg.names import label, show_term
-from cim_kg.namespaces import CONCEPT, DATE, EARLIEST, LATEST, PART_OF, START_DATE, XSD
-from cim_kg.papers import Cell, Composer, Draft, Entry, Paper, gather
-from cim_kg.store import Term, find_facts
+from cim_kg.facts import find_citation
+from cim_kg.followups import FULFILLED, OPEN, PROPOSED, draft_scorecard, draft_states, list_breaks
+from cim_kg.namespaces import (
+    CONCEPT,
+    COUNTRY,
+    DATE,
+    EARLIEST,
+    FORMAT_OF,
+    HAS_SOURCE,
+    IS_PART_OF,
+    ISSUED,
+    PART_OF,
+    POST_IN,
+    REPORTED_UNDER,
+    UNIT_OF,
+    XSD,
+)
+from cim_kg.papers import Cell, Composer, Draft, Entry, Fields, Given, Paper, gather, make_cell
+from cim_kg.store import Term, find_facts, find_values
 
 _PERIOD = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
 _ACTIVITIES = "activities-of-a-period"
-_ACTIVITY = ("activity", "place", "role", "partner")
-_MONEY = ("status", "funder", "purpose", "mandate", "standing", "recipient")
-_BROKEN = ("instrument", "activity", "activity", "purpose")  # what is dated in each of the breaks
-_UNDATED = NamedNode(CONCEPT + "answer.not-reported")
+_TOOK_PART, _NOT_REPORTED = (NamedNode(f"{CONCEPT}answer.{name}") for name in ("took-part", "not-reported"))
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,17 @@ class Period:
 
     first: date
     last: date
+
+
+@dataclass(frozen=True)
+class _Range:
+    """What an annex is about: the actor, its organs and offices, the period, its activities with their parts."""
+
+    actor: NamedNode
+    period: Period
+    activities: frozenset[Term]
+    bodies: frozenset[Term]
+    instruments: frozenset[Term]
 
 
 def read_period(first: str, last: str) -> Period:
@@ -59,113 +83,235 @@ def _read_days(words: str) -> tuple[date, date]:
             return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
         return date(year, month, day), date(year, month, day)
     except ValueError:
-        raise ValueKindError(
-            f"“{words}” is no year, month or day", "Write it as in 2003, 2003-06 or 2003-06-30"
-        ) from None
+        cure = "Write it as in 2003, 2003-06 or 2003-06-30"
+        raise ValueKindError(f"“{words}” is no year, month or day", cure) from None
 
 
 def make_annex(composer: Composer, actor: NamedNode, period: Period) -> Paper:
     """The annex. Raises UnknownNameError where no source tells of an activity of the actor in the period."""
-    say, store = composer.say, composer.store
-    activities = _draft_activities(composer, actor, period)
-    if not activities.entries:
+    say, show = composer.say, composer.show
+    rows = composer.list_rows(_ACTIVITIES, _bind(actor, period))
+    if not rows:
         raise _say_empty(composer, actor, period)
-    by_country = ("country", "coverage", "region", "work", "activity")
-    about_media = ("item", "type", "publisher", "relation", "origin")
     drafts = [
-        activities,
-        _keep(store, draft_in_force(composer), "instrument", period, standing=True),
-        _keep(store, draft_proposed(composer), "instrument", period, standing=True),
-        draft_scorecard(composer),
-        _keep(store, composer.draft(say("By country"), "member-states", by_country), "activity", period, standing=True),
-        _keep(store, composer.draft(say("Money"), "money-by-status", _MONEY), "purpose", period),
-        _keep(store, composer.draft(say("In the media"), "media", about_media), "item", period),
-        *(
-            _keep(store, it, column, period, standing=column == "instrument")
-            for it, column in zip(list_breaks(composer), _BROKEN, strict=True)
-        ),
+        _draft_activities(composer, rows),
+        *_list_drafts(composer, _read_range(composer.store, actor, period, rows)),
     ]
     days = {"first": say_day(period.first, say.language), "last": say_day(period.last, say.language)}
-    name = label(store, actor, say.language)
     lead = (
-        say("What the sources tell of the work of {actor} from {first} to {last}.", actor=name, **days),
-        say("Each line ends in the numbers of its sources, which are listed last."),
+        say("{actor}: activities against trafficking in persons from {first} to {last}.", actor=show(actor), **days),
+        say("Made from: {sources}.", sources=say("; ").join(_list_sources(composer, drafts))),
+        say("Each line ends in the numbers of its sources, which are listed last; lists of names and codes have none."),
+        say("A year in brackets is not in the text and follows from the period of the report."),
     )
-    return composer.publish(say("Annex to the annual report: trafficking in persons"), lead, drafts)
+    return composer.publish(say("Annex to the annual report: trafficking in persons"), lead, drafts, (actor,))
+
+
+def _bind(actor: NamedNode, period: Period) -> Given:
+    day = NamedNode(XSD + "date")
+    return {
+        "actor": actor,
+        "from": Literal(str(period.first), datatype=day),
+        "to": Literal(str(period.last), datatype=day),
+    }
 
 
 def _say_empty(composer: Composer, actor: NamedNode, period: Period) -> UnknownNameError:
-    """That no source tells of the period, and of which it does."""
-    answered = composer.answer(_ACTIVITIES, actor=actor)
-    places = [answered.answer.columns.index(name) for name in ("first", "last")]
-    days = sorted(it.value for row in answered.answer.rows for i in places if isinstance(it := row[i], Literal))
-    name = label(composer.store, actor)
-    problem = f"No source tells of an activity of {name} from {period.first} to {period.last}"
-    if not days:
+    """That no source tells of the period, and of which days any does."""
+    rows = composer.list_rows(_ACTIVITIES, {"actor": actor})
+    spans = _merge((it["first"].value, it["last"].value) for it, _ in rows if it["first"] and it["last"])
+    problem = f"No source tells of an activity of {composer.show(actor)} from {period.first} to {period.last}"
+    if not spans:
         return UnknownNameError(problem, "Name another actor with --actor; see all with: cim-kg show --all")
-    return UnknownNameError(problem, f"Choose days between {days[0]} and {days[-1]} with --from and --to")
+    told = ", ".join(f"{first} to {last}" for first, last in spans)
+    return UnknownNameError(problem, f"Choose days that meet one of these: {told}")
 
 
-def _draft_activities(composer: Composer, actor: NamedNode, period: Period) -> Draft:
+def _merge(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The spans in order, those that overlap as one."""
+    merged: list[tuple[str, str]] = []
+    for first, last in sorted(spans):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _read_range(
+    store: Store, actor: NamedNode, period: Period, rows: Iterable[tuple[Fields, tuple[NamedNode, ...]]]
+) -> _Range:
+    listed = {it["activity"] for it, _ in rows} - {None}
+    activities: set[Term] = {it for it in listed if it is not None}
+    for part in find_facts(store, predicate=PART_OF, graph=DefaultGraph()):
+        if part.value in listed:
+            activities.add(part.subject)
+    bodies: set[Term] = {actor}
+    for above in (UNIT_OF, POST_IN):
+        bodies |= {it.subject for it in find_facts(store, predicate=above, graph=DefaultGraph()) if it.value in bodies}
+    under = {
+        it
+        for activity in listed
+        if isinstance(activity, NamedNode)
+        for it in find_values(store, activity, REPORTED_UNDER)
+    }
+    return _Range(actor, period, frozenset(activities), frozenset(bodies), frozenset(under))
+
+
+def _list_sources(composer: Composer, drafts: Iterable[Draft]) -> list[str]:
+    """How the documents are cited whose passages the drafts cite."""
+    passages = {it for draft in drafts for entry in draft.entries for it in entry.passages}
+    sources = {it for passage in passages for it in find_values(composer.store, passage, HAS_SOURCE)}
+    return [find_citation(composer.store, it, composer.say.language) for it in sorted(sources, key=lambda it: it.value)]
+
+
+def _draft_activities(composer: Composer, rows: Iterable[tuple[Fields, tuple[NamedNode, ...]]]) -> Draft:
     """A line an activity, in the order of dates, those without one last."""
-    days = {name: Literal(str(day), datatype=NamedNode(XSD + "date")) for name, day in vars(period).items()}
-    answered = composer.answer(_ACTIVITIES, actor=actor, **{"from": days["first"], "to": days["last"]})
-    at = {name: i for i, name in enumerate(answered.answer.columns)}
+    say = composer.say
+    ordered = sorted(rows, key=lambda it: it[0]["dated"] == _NOT_REPORTED)
+    columns = ("activity", "place", "role", "partner")
     entries = [
-        Entry(
-            (_show_date(composer, row[at["date"]]), *(_make_cell(row[at[name]]) for name in _ACTIVITY)), proof.passages
-        )
-        for row, proof in sorted(
-            zip(answered.answer.rows, answered.proofs, strict=True), key=lambda it: it[0][at["dated"]] == _UNDATED
-        )
+        Entry((_show_date(composer, it["date"]), *(make_cell(it[name]) for name in columns)), passages)
+        for it, passages in ordered
     ]
-    columns = ("date", *_ACTIVITY)
-    return Draft(composer.say("Activities in order"), columns, gather(entries, 2), _ACTIVITIES)
-
-
-def _make_cell(term: Term | None) -> Cell:
-    return () if term is None else (term,)
+    return Draft(
+        say("Activities in order"),
+        ("date", *columns),
+        gather(entries, 2),
+        note=say("The places of a phase are those that a passage names for its work, begun or to come."),
+        headings=(*map(say.word, ("date", "activity", "place", "role")), say("others that took part")),
+    )
 
 
 def _show_date(composer: Composer, stated: Term | None) -> Cell:
-    """The date as people write it, with the year that it is inferred to be of."""
-    if not isinstance(stated, NamedNode):
-        return (Literal(composer.say("without a date")),)
-    language = composer.say.language
-    return (Literal(say_date(composer.store, stated, language) or show_term(composer.store, stated, language)),)
+    """The date as a span, with the year that it is inferred to be of."""
+    span = read_date(composer.store, stated) if isinstance(stated, NamedNode) else None
+    return (span or Literal(composer.say("without a date")),)
 
 
-def _keep(store: Store, draft: Draft, column: str, period: Period, *, standing: bool = False) -> Draft:
-    """The draft without the entries whose thing in a column is dated outside the period.
+def _list_drafts(composer: Composer, about: _Range) -> Iterator[Draft]:
+    """What follows the activities."""
+    say = composer.say
 
-    What is `standing`, as a mandate in force, is left out only if it came after the period.
-    """
-    i = draft.columns.index(column)
-    first = "" if standing else str(period.first)
+    def is_ours(fields: Fields) -> bool:
+        concerned = fields["addressee"] in about.bodies or fields["instrument"] in about.instruments
+        return concerned and _is_adopted(composer.store, fields["instrument"], about.period)
 
-    def is_within(thing: Term) -> bool:
-        days = _list_days(store, thing) if isinstance(thing, NamedNode) else []
-        return not days or any(begin <= str(period.last) and end >= first for begin, end in days)
+    def is_proposed(fields: Fields) -> bool:
+        return _is_adopted(composer.store, fields["instrument"], about.period)
 
-    return replace(draft, entries=tuple(it for it in draft.entries if all(map(is_within, it.cells[i]))))
-
-
-def _list_days(store: Store, thing: NamedNode) -> list[tuple[str, str]]:
-    """The first and last day of each date of the thing, or of the nearest whole that has one, as year-month-day."""
-    wholes = [thing]
-    for it in wholes:
-        stated = (node for predicate in (DATE, START_DATE) for node in _find(store, it, predicate))
-        bounds = [(_read_day(store, node, EARLIEST), _read_day(store, node, LATEST)) for node in stated]
-        if known := [(first, last) for first, last in bounds if first and last]:
-            return known
-        wholes += [whole for whole in _find(store, it, PART_OF) if whole not in wholes]
-    return []
-
-
-def _find(store: Store, thing: NamedNode, predicate: NamedNode) -> Iterator[NamedNode]:
-    facts = find_facts(store, thing, predicate, graph=DefaultGraph())
-    yield from (fact.value for fact in facts if isinstance(fact.value, NamedNode))
+    fulfilled = say("A passage calls the activity a fulfilment of the mandate; that all is done it does not say.")
+    still = say(
+        "No passage says that anything fulfils them; an annual report may itself be what a mandate to report asks for."
+    )
+    wanted = about.activities | about.bodies
+    yield _note(draft_states(composer, say("Mandates that activities fulfil"), (FULFILLED,), keep=is_ours), fulfilled)
+    yield _note(draft_states(composer, say("Open mandates"), OPEN, keep=is_ours), still)
+    yield _note(
+        draft_states(composer, say("Mandates that are only proposed"), (PROPOSED,), keep=is_proposed),
+        say("They stand in a draft and bind nobody yet."),
+    )
+    yield draft_scorecard(composer, keep=lambda it: is_ours(it) or (_is_draft(it) and is_proposed(it)))
+    yield _draft_countries(composer, about)
+    yield _draft_money(composer, wanted)
+    yield _draft_media(composer, about)
+    yield _draft_recommendations(composer, about)
+    for gap in list_breaks(composer, lambda it: _meets((it["activity"], it.get("purpose")), wanted)):
+        yield _note(gap, say("“Not reported” is said where the report claims to tell of such things and does not."))
 
 
-def _read_day(store: Store, stated: NamedNode, bound: NamedNode) -> str:
-    return min((fact.value.value for fact in find_facts(store, stated, bound, graph=DefaultGraph())), default="")
+def _note(draft: Draft, note: str) -> Draft:
+    """The draft with a note of the annex's own in place of how its question is read."""
+    return replace(draft, question="", note=note)
+
+
+def _draft_recommendations(composer: Composer, about: _Range) -> Draft:
+    columns = ("recommendation", "addressee", "recipient", "carried")
+
+    def keep(fields: Fields) -> bool:
+        return fields["by"] in about.bodies
+
+    return _note(composer.draft(composer.say("Recommendations"), "recommendations", columns, keep=keep), "")
+
+
+def _is_draft(fields: Fields) -> bool:
+    return fields["state"] == NamedNode(f"{CONCEPT}answer.{PROPOSED}")
+
+
+def _meets(terms: Iterable[Term | None], wanted: Collection[Term]) -> bool:
+    return any(term in wanted for term in terms)
+
+
+def _is_adopted(store: Store, instrument: Term | None, period: Period) -> bool:
+    """Whether the instrument is not dated after the period."""
+    days = _list_days(store, instrument) if isinstance(instrument, NamedNode) else [str(date.max)]
+    return not days or min(days) <= str(period.last)
+
+
+def _list_days(store: Store, instrument: NamedNode) -> list[str]:
+    """The first days of the dates of an instrument; without one, those on which a document that holds it came out."""
+    stated = [(node, EARLIEST) for node in find_values(store, instrument, DATE)]
+    documents = [instrument, *find_values(store, instrument, IS_PART_OF)]
+    held = [(it.subject, ISSUED) for document in documents for it in find_facts(store, None, FORMAT_OF, document)]
+    return [day.value.value for node, told in stated or held for day in find_facts(store, node, told)]
+
+
+def _draft_countries(composer: Composer, about: _Range) -> Draft:
+    """By country: work and events of the actor, and whose government took part; last those that nothing is told of."""
+    say, store = composer.say, composer.store
+    entries = [
+        Entry(tuple(make_cell(it[name]) for name in ("country", "relation", "activity")), passages)
+        for it, passages in composer.list_rows("actor-countries", {"actor": about.actor})
+        if it["activity"] in about.activities
+    ]
+    for it, passages in composer.list_rows(_ACTIVITIES, _bind(about.actor, about.period)):
+        if isinstance(partner := it["partner"], NamedNode):
+            for country in find_values(store, partner, COUNTRY):
+                entries.append(Entry(((country,), (_TOOK_PART,), make_cell(it["activity"])), passages))
+    told = {term for entry in entries for term in entry.cells[0]}
+    silent = [
+        Entry((make_cell(it["country"]), (_NOT_REPORTED,), ()), passages)
+        for it, passages in composer.list_rows("member-states")
+        if it["country"] not in told
+    ]
+    ordered = [*composer.sort(gather(entries, 2)), *_join_countries(composer, silent)]
+    return Draft(
+        say("By country"),
+        ("country", "relation", "activity"),
+        tuple(ordered),
+        note=say(
+            "A government took part if it, or a body of its country, did; that a country is not named does not say that"
+            " nothing was done there."
+        ),
+    )
+
+
+def _join_countries(composer: Composer, silent: Iterable[Entry]) -> Iterator[Entry]:
+    """The countries that nothing is told of as one entry."""
+    found = composer.sort(gather(silent, 1))
+    if found:
+        countries = tuple(term for entry in found for term in entry.cells[0])
+        passages = dict.fromkeys(passage for entry in found for passage in entry.passages)
+        yield Entry((countries, (_NOT_REPORTED,), ()), tuple(passages))
+
+
+def _draft_money(composer: Composer, wanted: Collection[Term]) -> Draft:
+    columns = ("status", "funder", "purpose", "mandate", "standing", "recipient")
+
+    def keep(fields: Fields) -> bool:
+        return _meets((fields["purpose"], fields["recipient"]), wanted)
+
+    note = composer.say("The status is the furthest that any passage states. No source names a sum.")
+    return _note(composer.draft(composer.say("Money"), "money-by-status", columns, keep=keep), note)
+
+
+def _draft_media(composer: Composer, about: _Range) -> Draft:
+    """Items that an activity brought about, or that may have appeared in the period."""
+
+    def keep(fields: Fields) -> bool:
+        first, last = (it.value if (it := fields[name]) else "" for name in ("earliest", "latest"))
+        within = first <= str(about.period.last) and last >= str(about.period.first)
+        return fields["origin"] in about.activities or (first != "" and within)
+
+    columns = ("date", "item", "type", "publisher", "relation", "origin")
+    return _note(composer.draft(composer.say("In the media"), "media", columns, keep=keep), "")

@@ -3,15 +3,17 @@
 They share nothing but the project's files: to read those again takes less time than to hand over what was read.
 """
 
+import signal
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 from pyoxigraph import Store
 
 from cim_kg.catalog import Question, list_questions
-from cim_kg.introductions import read_components
+from cim_kg.errors import ProcessError
 from cim_kg.places import Project
 from cim_kg.quotations import read_texts
 from cim_kg.repertoire import Answers, read_chapters, read_repertoire
@@ -22,15 +24,37 @@ from cim_kg.store import load_store
 from cim_kg.translations import LANGUAGES, read_translators, translate_knowledge
 from cim_kg.validation import read_rules, validate_project
 from cim_kg.versions import read_versions
+from cim_kg.weights import read_components
 
 
 def build_site(project: Project, sources: Path | None, folder: Path) -> list[PlacedFinding]:
-    """Fill an empty folder with the site; what validation found."""
+    """Fill an empty folder with the site; what validation found.
+
+    Raises ProcessError where the second process is ended from outside.
+    """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
-        pages = beside.submit(write_pages, project, sources, folder)
-        findings = write_files(project, sources, folder)
-        pages.result()
+        pages = _start_beside(beside, project, sources, folder)
+        try:
+            findings = write_files(project, sources, folder)
+            pages.result()
+        except BrokenProcessPool as error:
+            raise ProcessError(
+                "The process that writes the pages was ended", "Free memory, then build again"
+            ) from error
+        except BaseException:  # what the second process still writes would be for nobody
+            for process in active_children():
+                process.terminate()
+            raise
     return findings
+
+
+def _start_beside(beside: Executor, project: Project, sources: Path | None, folder: Path) -> Future[None]:
+    """The second process at work on the pages; it takes over that an interrupt is ignored, the first answers that."""
+    answering = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return beside.submit(write_pages, project, sources, folder)
+    finally:
+        signal.signal(signal.SIGINT, answering)
 
 
 def write_pages(project: Project, sources: Path | None, folder: Path) -> None:
@@ -62,7 +86,7 @@ def read_knowledge(
         store,
         questions,
         answer(store, questions),
-        read_components(project.weights),
+        read_components(project.weights) if project.weights.is_file() else [],
         read_translators(project),
         read_texts(store, sources),
         read_versions(project),

@@ -22,6 +22,7 @@ _PARAMETER = re.compile(
 )
 _COLUMN = re.compile(r"(?P<name>\w+): (?P<meaning>\S.*)")
 _CHAPTER = re.compile(r"(?P<parameter>\w+): (?P<heading>[^()]+\S) \((?P<columns>\w+(, \w+)*)\)")
+_CHAPTERED = re.compile(r"^#\+ dossier:", re.MULTILINE)
 _SINGLE_KEYS = ("summary", "question", "why", "reading", "tags", "example")
 _KEYS = (*_SINGLE_KEYS, "dossier", "parameter", "column")
 PAPER = "paper"  # the tag of a question that papers ask, and that is too wide for the explorer
@@ -90,7 +91,7 @@ def list_chaptered(project: Project) -> list[Question]:
     """The questions that are a part of dossiers, sorted by name; the other files are not looked into."""
     prefixes = read_prefixes(project)
     paths = list_files(project.queries, ".rq")
-    return [read_question(path, prefixes) for path in paths if "\n#+ dossier:" in read_text(path)]
+    return [read_question(path, prefixes) for path in paths if _CHAPTERED.search(read_text(path))]
 
 
 def find_question(project: Project, name: str) -> Question:
@@ -197,9 +198,7 @@ def _judge(question: Question, prefixes: Mapping[str, str]) -> Iterable[tuple[in
         yield 1, f"the header's columns are {', '.join(question.columns)}, the query's are {', '.join(named)}"
     if question.tags[0] not in THEMES:
         yield 1, f"the first tag is the theme, one of {', '.join(THEMES)}, not {question.tags[0]}"
-    for chapter in question.chapters:
-        if chapter.parameter not in {it.name for it in question.parameters} or not set(chapter.columns) <= set(named):
-            yield 1, f"the part of dossiers “{chapter.heading}” names a parameter or column that the header lacks"
+    yield from _judge_chapters(question, named)
     yield from _judge_prefixes(tree, prefixes)
     yield from _judge_parameters(question)
     yield from _judge_example(question)
@@ -207,6 +206,20 @@ def _judge(question: Question, prefixes: Mapping[str, str]) -> Iterable[tuple[in
     yield from _judge_order(tree, named)
     for element, group in sparql.walk(tree.where):
         yield from _judge_element(question, element, group)
+
+
+def _judge_chapters(question: Question, named: list[str]) -> Iterable[tuple[int, str]]:
+    types = {parameter.name: parameter.type for parameter in question.parameters}
+    for i, chapter in enumerate(question.chapters):
+        dated = {"date"} if {"earliest", "latest"} <= set(named) else set()
+        if chapter.parameter not in types or not set(chapter.columns) <= {*named, *dated}:
+            yield 1, f"the part of dossiers “{chapter.heading}” names a parameter or column that the header lacks"
+        elif types[chapter.parameter].startswith("xsd:"):
+            yield 1, f"the part of dossiers “{chapter.heading}” has a parameter that takes no thing"
+        if chapter.parameter in {it.parameter for it in question.chapters[:i]}:
+            yield 1, f"the header has two parts of dossiers for the parameter {chapter.parameter}"
+    if question.chapters and PAPER in question.tags:
+        yield 1, f"a question tagged {PAPER} is no part of dossiers"
 
 
 def _judge_prefixes(tree: sparql.Select, prefixes: Mapping[str, str]) -> Iterable[tuple[int, str]]:

@@ -55,16 +55,17 @@ def main() -> None:
 
 
 def _prepare_help(words: list[str]) -> "Callable[[], object]":
-    """The command line, its help in the language that the words ask for, else in that of the locale."""
+    """The command line, its help in the language that the words ask for, else in that of the locale.
+
+    Typer would tell the help before it has read the language.
+    """
     command = typer.main.get_command(app)
     if {"-h", "--help"} & set(words):
         from cim_kg.helps import translate_help
-        from cim_kg.translations import LANGUAGES
 
         asked = [words[i + 1] for i, word in enumerate(words[:-1]) if word == "--lang"]
         asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
-        if not set(asked) - set(LANGUAGES):  # the command itself refuses another one
-            translate_help(command, speak(locate(), asked[-1] if asked else None))
+        translate_help(command, speak(locate(), asked[-1] if asked else None))
     return command
 
 
@@ -85,6 +86,7 @@ def overview(context: typer.Context, version: VersionOption = False, lang: LangO
 
     Without a command: the questions by theme.
     """
+    context.default_map = {name: {"lang": lang} for name in context.command.commands}  # type: ignore[attr-defined]
     if context.invoked_subcommand is None:
         from cim_kg.catalog import list_questions
         from cim_kg.listings import write_overview
@@ -212,10 +214,10 @@ def show(
     lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
-    """The dossier of an actor, instrument, activity or place: all that is recorded of it, on one page.
+    """The dossier of a thing: all that is recorded of it.
 
-    Every line cites the passage or the authority that states it. Where the source texts are at hand, the passages are
-    quoted.
+    An actor, instrument, activity or place on one page. Every line cites the passage or the authority that states
+    it. Where the source texts are at hand, the passages are quoted.
     """
     from cim_kg.catalog import list_chaptered
     from cim_kg.dossiers import list_things, make_dossier
@@ -245,9 +247,10 @@ def mandates(
     lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
-    """What became of each mandate: a scorecard by addressee, each mandate with its state, the breaks in the chain.
+    """What became of each mandate, and where the chain breaks.
 
-    The chain goes from the paragraph over the activity to the money.
+    A scorecard by addressee and each mandate with its state; without ACTOR also the breaks in the chain from the
+    paragraph over the activity to the money.
     """
     from cim_kg.answers import list_instances
     from cim_kg.catalog import list_questions
@@ -261,7 +264,7 @@ def mandates(
     emit(write_paper(follow_mandates(composer, found), store, form), output)
 
 
-@app.command(epilog="Example: cim-kg introductions CICAD --limit 5")
+@app.command(epilog="Example: cim-kg introductions IOM --limit 5")
 def introductions(
     actor: Annotated[str | None, typer.Argument(metavar="ACTOR", help="Only pairs with it; else all.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many pairs at most.")] = 10,
@@ -274,14 +277,16 @@ def introductions(
     lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
-    """Who should talk to whom: pairs that share a mandate, target group, country or theme and have not met.
+    """Who should talk to whom, why, and through whom.
 
-    Each pair with its score, what it is the sum of, and third parties that both have worked with.
+    Pairs that share a mandate, target group, country or theme and have not met, each with its score, what it is the
+    sum of, and third parties that both have worked with.
     """
     from cim_kg.answers import list_instances
     from cim_kg.catalog import list_questions
-    from cim_kg.introductions import choose_pairs, find_introductions, introduce, read_components
+    from cim_kg.introductions import choose_pairs, find_introductions, introduce
     from cim_kg.names import resolve
+    from cim_kg.weights import read_components
 
     place = locate(project)
     components = read_components(weights or place.weights)
@@ -307,9 +312,9 @@ def annex(
     lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
-    """The annex of an annual report: activities, mandates, countries, money, media and gaps of a period.
+    """The annex of an annual report, each line with its sources.
 
-    Each line ends in the numbers of its sources.
+    Activities, mandates, countries, money, media, recommendations and gaps of a period.
     """
     from cim_kg.annexes import make_annex, read_period
     from cim_kg.answers import list_instances
@@ -509,6 +514,7 @@ def export(
     form: Annotated[str, typer.Option("--format", help="turtle, trig, nquads, nt or jsonld.")] = "turtle",
     output: OutputOption = STANDARD,
     no_evidence: Annotated[bool, typer.Option("--no-evidence", help="Leave out which passage states what.")] = False,
+    lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Write the whole graph for others, with its evidence."""
@@ -527,6 +533,7 @@ def format_files(
         list[Path] | None, typer.Argument(metavar="PATH", help="Turtle files; else all of the project.")
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Only say which files are not in form.")] = False,
+    lang: LangOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Put Turtle files into the project's one form."""
@@ -536,6 +543,7 @@ def format_files(
     from cim_kg.store import list_knowledge
 
     place = locate(project)
+    say = speak(place, lang)
     prefixes = read_prefixes(place)
     changed = 0
     for path in paths or [*list_knowledge(place), *list_files(place.shapes, ".ttl")]:
@@ -543,7 +551,8 @@ def format_files(
         if text == read_text(path):
             continue
         changed += 1
-        emit(f"{'not in form' if check else 'formatted'}: {place.name(path)}\n")
+        told = say("not in form") if check else say("formatted")
+        emit(told + say(": ") + place.name(path) + "\n")
         if not check:
             write_file(path, text)
     if check and changed:

@@ -1,6 +1,7 @@
 """A paper as a Word document (Office Open XML), the same bytes for the same paper."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 
@@ -15,7 +16,6 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from cim_kg.papers import Paper, Section
-from cim_kg.quotations import Piece
 from cim_kg.renderings import say_silent
 from cim_kg.sheets import Source, number_ranges
 
@@ -23,6 +23,7 @@ _WIDTH, _HEIGHT, _MARGIN = 15840, 12240, 1080  # US Letter across, as the OAS pr
 _SMALL, _PLAIN = Pt(8.5), Pt(10.5)
 _INK = RGBColor(0x1D, 0x21, 0x26)
 _LOCALES = {"en": "en-US", "es": "es-ES", "pt": "pt-BR", "fr": "fr-FR"}
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip archive can name
 
 
@@ -30,16 +31,15 @@ def write_document(paper: Paper) -> bytes:
     """The paper with a heading and a table for each section, page numbers, and its numbered sources last."""
     document = Document()
     _set_up(document, paper)
-    document.add_heading(paper.title, level=0)
+    document.add_heading(_clean(paper.title), level=0)
     for sentence in (*paper.lead, *say_silent(paper)):
-        document.add_paragraph(sentence)
+        document.add_paragraph(_clean(sentence))
     for section in paper.sections:
         _add_section(document, section, paper.say.word("sources"))
     if paper.sources:
         document.add_heading(paper.say("Sources"), level=1)
     for source in paper.sources:
         _add_source(document, source)
-    _add_small(document, str(paper.versions))
     stream = io.BytesIO()
     document.save(stream)
     return _settle(stream.getvalue())
@@ -63,8 +63,15 @@ def _set_up(document: DocumentType, paper: Paper) -> None:
     language = document.styles.element.find(f".//{qn('w:lang')}")
     language.set(qn("w:val"), _LOCALES[paper.say.language])
     properties = document.core_properties
-    properties.title, properties.language, properties.author = paper.title, _LOCALES[paper.say.language], ""
+    properties.title, properties.language, properties.author = (
+        _clean(paper.title)[:255],
+        _LOCALES[paper.say.language],
+        "",
+    )
     properties.comments = str(paper.versions)
+    for name in ("created", "modified"):  # of the template
+        for element in properties._element.findall(qn(f"dcterms:{name}")):
+            properties._element.remove(element)
     _number_pages(page.footer.paragraphs[0])
 
 
@@ -82,14 +89,19 @@ def _number_pages(paragraph: Paragraph) -> None:
 
 
 def _add_section(document: DocumentType, section: Section, sources: str) -> None:
-    document.add_heading(section.heading, level=1)
-    rows = [(*line.cells, number_ranges(line.sources)) for line in section.lines]
-    headings = (*section.headings, sources)
+    document.add_heading(_clean(section.heading), level=1)
+    rows = [(*(cell or "–" for cell in line.cells), number_ranges(line.sources)) for line in section.lines]
+    headings = tuple(it[:1].upper() + it[1:] for it in (*section.headings, sources))
     table = document.add_table(rows=1, cols=len(headings))
     table.style = document.styles["Table Grid"]
     table.autofit = False
     _fill(table.rows[0].cells, headings, bold=True)
     _mark_row(table.rows[0], "w:tblHeader")
+    for cell in table.rows[0].cells:
+        shading = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", "ECEAE4")):
+            shading.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().append(shading)
     for row in rows:
         added = table.add_row()
         _fill(added.cells, row, bold=False)
@@ -106,7 +118,7 @@ def _fill(cells: Sequence[_Cell], texts: Sequence[str], *, bold: bool) -> None:
     for cell, text in zip(cells, texts, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(_clean(text))
         run.font.size, run.bold = _SMALL, bold
 
 
@@ -120,7 +132,7 @@ def _share_width(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list
     columns = list(zip(headings, *rows, strict=True))
     needed = [max(len(word) for cell in cells for word in cell.split() or [""]) * 100 + 240 for cells in columns]
     room = _WIDTH - 2 * _MARGIN
-    wanted = [min(sum(map(len, cells)) / len(cells), 60) for cells in columns]
+    wanted = [min(sum(map(len, cells)) / len(cells), 90) for cells in columns]
     free = max(room - sum(needed), 0)
     shared = [least + free * want / (sum(wanted) or 1) for least, want in zip(needed, wanted, strict=True)]
     return [int(width * room / sum(shared)) for width in shared]
@@ -135,23 +147,34 @@ def _add_source(document: DocumentType, source: Source) -> None:
     if source.quotation is None:
         _run(paragraph, source.summary)
         return
-    for pieces in (source.quotation.heading, source.quotation.text):
-        for piece in pieces:
-            _run(paragraph, _flatten(piece), bold=piece.marked, italic=pieces is source.quotation.heading)
-        _run(paragraph, " ")
+    heading, text = source.quotation.heading, source.quotation.text
+    for piece in heading:
+        _run(paragraph, piece.text, bold=piece.marked, italic=True)
+    _run(paragraph, " “" if heading else "“")
+    for piece in text:
+        _run(paragraph, " ".join(piece.text.split("\n")), bold=piece.marked, quoted=True)
+    _run(paragraph, "”")
 
 
-def _flatten(piece: Piece) -> str:
-    return " ".join(piece.text.split("\n"))
-
-
-def _run(paragraph: Paragraph, text: str, *, bold: bool = False, italic: bool = False) -> None:
-    run = paragraph.add_run(text)
+def _run(paragraph: Paragraph, text: str, *, bold: bool = False, italic: bool = False, quoted: bool = False) -> None:
+    """A run of a source; what is quoted is English, so that no other spelling is held against it."""
+    run = paragraph.add_run(_clean(text))
     run.font.size, run.bold, run.italic = Pt(9), bold, italic
+    if quoted:
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), _LOCALES["en"])
+        run._r.get_or_add_rPr().append(language)
+
+
+def _clean(text: str) -> str:
+    """The text without what XML cannot hold."""
+    return _NO_XML.sub(" ", text)
 
 
 def _add_small(document: DocumentType, text: str) -> None:
-    run = document.add_paragraph().add_run(text)
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_before = Pt(4)
+    run = paragraph.add_run(_clean(text))
     run.font.size, run.italic = Pt(8), True
 
 
@@ -161,6 +184,6 @@ def _settle(packed: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
             entry = zipfile.ZipInfo(part.filename, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
             new.writestr(entry, old.read(part))
     return stream.getvalue()

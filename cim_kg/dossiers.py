@@ -3,13 +3,16 @@
 Which questions those are, their headers say: a line “dossier” names the parameter that takes the thing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from cim_kg.catalog import THEMES, Chapter, Question
-from cim_kg.names import Namer, label, shorten, show_term
+from cim_kg.catalog import THEMES, Chapter, Parameter, Question
+from cim_kg.facts import translate_value
+from cim_kg.names import Namer, find_name, label, shorten, show_term
 from cim_kg.namespaces import (
+    BASE,
     CONCEPT,
     ID,
     IN_SCHEME,
@@ -27,8 +30,8 @@ from cim_kg.namespaces import (
     SUB_ORGANIZATION_OF,
     UNIT_OF,
 )
-from cim_kg.papers import Composer, Draft, Entry, Paper, gather
-from cim_kg.store import Fact, Term, find_facts, is_stated
+from cim_kg.papers import Composer, Draft, Entry, Given, Paper, gather
+from cim_kg.store import Fact, Term, find_facts, find_values, is_stated
 from cim_kg.tables import Table
 from cim_kg.translations import Translator
 
@@ -42,14 +45,14 @@ def make_dossier(composer: Composer, thing: NamedNode) -> Paper:
     drafts = [_draft_identity(composer, thing)]
     shown = {fact._replace(graph=None) for fact in _list_told(store, thing)}
     for question, chapter in list_chapters(store, thing, composer.questions.values()):
-        given = {chapter.parameter: thing}
+        given: Given = {chapter.parameter: thing}
         heading = say.tell(question, f"dossier {chapter.parameter}")
-        drafts.append(_drop_thing(composer.draft(heading, question.name, chapter.columns, **given), thing))
-        ways = (way for proof in composer.answer(question.name, **given).proofs for way in proof.ways)
+        drafts.append(_drop_thing(composer.draft(heading, question.name, chapter.columns, given), thing))
+        ways = (way for proof in composer.answer(question.name, given).proofs for way in proof.ways)
         shown |= {evidence.fact._replace(graph=None) for way in ways for evidence in way.facts}
     drafts.append(_draft_rest(store, say, thing, shown))
-    kinds = map(composer.show, _list_values(store, thing, RDF_TYPE))
-    return composer.publish(composer.show(thing), (" · ".join((*kinds, thing.value)),), drafts)
+    kinds = map(composer.show, find_values(store, thing, RDF_TYPE))
+    return composer.publish(composer.show(thing), (" · ".join((*kinds, thing.value)),), drafts, (thing,))
 
 
 def list_chapters(store: Store, thing: NamedNode, questions: Iterable[Question]) -> list[tuple[Question, Chapter]]:
@@ -60,32 +63,35 @@ def list_chapters(store: Store, thing: NamedNode, questions: Iterable[Question])
         for question in questions
         for chapter in question.chapters
         for parameter in question.parameters
-        if parameter.name == chapter.parameter and _expand(parameter.type) in classes
+        if parameter.name == chapter.parameter and _takes(parameter, classes)
     ]
     return sorted(found, key=lambda it: (THEMES.index(it[0].tags[0]), it[0].name))
 
 
-def _expand(type_name: str) -> NamedNode:
-    prefix, local = type_name.split(":")
-    return NamedNode({"cim": ONTOLOGY, "concept": CONCEPT}[prefix] + local)
+def _takes(parameter: Parameter, classes: Collection[NamedNode]) -> bool:
+    """Whether the parameter takes a thing of these classes."""
+    prefix, local = parameter.type.split(":")
+    namespace = {"cim": ONTOLOGY, "concept": CONCEPT}.get(prefix)
+    return NamedNode(namespace + local) in classes if namespace else parameter.type == "rdfs:Resource"
 
 
 def _list_classes(store: Store, thing: NamedNode) -> set[NamedNode]:
     """The classes of the thing and all above them; of a concept its schemes too."""
-    found = [*_list_values(store, thing, RDF_TYPE), *_list_values(store, thing, IN_SCHEME)]
+    found = [*find_values(store, thing, RDF_TYPE), *find_values(store, thing, IN_SCHEME)]
     for kind in found:
-        found += [it for it in _list_values(store, kind, RDFS_SUBCLASS) if it not in found]
+        found += [it for it in find_values(store, kind, RDFS_SUBCLASS) if it not in found]
     return set(found)
 
 
-def _list_values(store: Store, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
-    values = (fact.value for fact in find_facts(store, subject, predicate, graph=DefaultGraph()))
-    return sorted((it for it in values if isinstance(it, NamedNode)), key=lambda it: it.value)
-
-
 def _list_told(store: Store, thing: NamedNode) -> Iterator[Fact]:
-    """What the thing itself is said to be, and what is said to belong to it, each fact for each graph."""
-    yield from (fact for fact in find_facts(store, thing) if fact.graph)
+    """What the thing itself is said to be, and what is said to belong to it, each fact for each graph.
+
+    What has no label of its own only describes the file.
+    """
+    for fact in find_facts(store, thing):
+        words = [it for it in (fact.predicate, fact.value) if isinstance(it, NamedNode)]
+        if fact.graph and all(find_name(store, it) or it.value.startswith(BASE) for it in words):
+            yield fact
     for predicate in _BELONGING:
         yield from (fact for fact in find_facts(store, None, predicate, thing) if fact.graph)
 
@@ -110,7 +116,7 @@ def _draft_identity(composer: Composer, thing: NamedNode) -> Draft:
     for fact in sorted(_list_told(store, thing), key=lambda it: _order(composer.show, it)):
         assert fact.graph is not None
         if fact.subject == thing:
-            entry: tuple[Term, Term] = (fact.predicate, _translate(store, say, fact))
+            entry: tuple[Term, Term] = (fact.predicate, translate_value(store, fact, say.language))
         else:
             entry = (Literal(_name_belonging(say, fact.predicate)), fact.subject)
         entries.append(Entry(tuple((it,) for it in entry), (fact.graph,)))
@@ -122,20 +128,11 @@ def _order(show: Namer, fact: Fact) -> tuple[int, str, str]:
     return rank, show(fact.predicate), f"{fact.sort_key} {fact.graph}"
 
 
-def _translate(store: Store, say: Translator, fact: Fact) -> Term:
-    """The value in the language, if it is a text of ours that has one translation there."""
-    if not isinstance(fact.value, Literal) or fact.value.language != "en" or fact.predicate in _FIRST:
-        return fact.value
-    found = [it.value for it in find_facts(store, fact.subject, fact.predicate, graph=DefaultGraph())]
-    said = [it for it in found if isinstance(it, Literal) and it.language == say.language]
-    return said[0] if len(said) == 1 else fact.value
-
-
 def _drop_thing(draft: Draft, thing: NamedNode) -> Draft:
     """The draft without the columns that hold the thing itself in every entry."""
     kept = [i for i in range(len(draft.columns)) if any(entry.cells[i] != (thing,) for entry in draft.entries)]
     entries = tuple(Entry(tuple(entry.cells[i] for i in kept), entry.passages) for entry in draft.entries)
-    return Draft(draft.heading, tuple(draft.columns[i] for i in kept), entries, draft.question)
+    return replace(draft, columns=tuple(draft.columns[i] for i in kept), entries=entries)
 
 
 def _draft_rest(store: Store, say: Translator, thing: NamedNode, shown: set[Fact]) -> Draft:
@@ -145,7 +142,7 @@ def _draft_rest(store: Store, say: Translator, thing: NamedNode, shown: set[Fact
         for fact in sorted(find_facts(store, value=thing), key=str)
         if fact.graph and is_stated(fact) and fact._replace(graph=None) not in shown
     ]
-    return Draft(say("Also named as"), ("property", "what"), gather(entries, 1))
+    return Draft(say("Other statements"), ("property", "what"), gather(entries, 2), extra=True)
 
 
 def list_things(store: Store, say: Translator) -> Table:
@@ -153,7 +150,7 @@ def list_things(store: Store, say: Translator) -> Table:
     rows = []
     for name in find_facts(store, predicate=SKOS_PREF_LABEL, graph=DefaultGraph()):
         if isinstance(name.value, Literal) and name.value.language == "en" and name.subject.value.startswith(ID):
-            kinds = _list_values(store, name.subject, RDF_TYPE)
+            kinds = find_values(store, name.subject, RDF_TYPE)
             kind = min((show_term(store, it, say.language) for it in kinds), default="")
             rows.append((kind, label(store, name.subject, say.language), shorten(name.subject)))
     headings = (say.word("kind"), say.word("label"), say.word("name"))

@@ -37,11 +37,15 @@ class Emptiness:
         return " ".join([say("No rows."), *better, f"{reason} {pattern}"])
 
 
-def explain_emptiness(store: Store, question: Question, parameters: Mapping[str, Term]) -> Emptiness:
-    """What emptied the answer to the question with these parameters, which has no rows."""
+def explain_emptiness(
+    store: Store, question: Question, parameters: Mapping[str, Term], language: str = "en"
+) -> Emptiness:
+    """What emptied the answer to the question with these parameters, which has no rows; labels in the language."""
     line, pattern = _find_emptying(store, question, parameters)
     nearest = ((name, _find_nearest(store, question, parameters, name)) for name in parameters)
-    return Emptiness(line, pattern, tuple((name, it, show_term(store, it)) for name, it in nearest if it is not None))
+    return Emptiness(
+        line, pattern, tuple((name, it, show_term(store, it, language)) for name, it in nearest if it is not None)
+    )
 
 
 def _find_emptying(store: Store, question: Question, parameters: Mapping[str, Term]) -> tuple[int, str]:

@@ -16,6 +16,10 @@ class CimKgError(Exception):
         self.problem = problem
         self.cure = cure
 
+    def __reduce__(self) -> tuple[type["CimKgError"], tuple[str, str]]:
+        """How it is handed from one process to another."""
+        return type(self), (self.problem, self.cure)
+
 
 class InputError(CimKgError):
     """A file or folder that is missing, unreadable or not in the form it must have."""
@@ -27,6 +31,10 @@ class OutputError(CimKgError):
 
 class QuestionError(CimKgError):
     """A file in queries/ that breaks the form of a question."""
+
+
+class ProcessError(CimKgError):
+    """A process of ours that was ended from outside."""
 
 
 class UnknownNameError(CimKgError):

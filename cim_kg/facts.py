@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from cim_kg.namespaces import CITATION, DCTERMS_SOURCE, DESCRIPTION, RDF_TYPE, TITLE
-from cim_kg.store import Fact, find_facts, is_stated
+from cim_kg.namespaces import CITATION, DCTERMS_SOURCE, DESCRIPTION, RDF_TYPE, SKOS_ALT_LABEL, SKOS_PREF_LABEL, TITLE
+from cim_kg.store import Fact, Term, find_facts, is_stated
+
+_NAMES = (SKOS_PREF_LABEL, SKOS_ALT_LABEL)
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,22 @@ def _list_statements(
         yield Statement(subject, tuple(facts))
 
 
+def translate_value(store: Store, fact: Fact, language: str) -> Term:
+    """The value of a fact in the language, if it is a text of ours that has one translation there."""
+    if not isinstance(fact.value, Literal) or fact.value.language != "en" or fact.predicate in _NAMES:
+        return fact.value
+    found = [it.value for it in find_facts(store, fact.subject, fact.predicate, graph=DefaultGraph())]
+    said = [it for it in found if isinstance(it, Literal) and it.language == language]
+    return said[0] if len(said) == 1 else fact.value
+
+
 def find_citation(store: Store, passage: NamedNode, language: str = "en") -> str:
-    """How a person would cite the passage or source; of a reference set, the authority that it goes by."""
-    return _read_text(store, passage, CITATION, language) or _read_text(store, passage, DCTERMS_SOURCE, language)
+    """How a person would cite the passage or source.
+
+    Of a reference set it is the authority that it goes by, of a part of the ontology its title.
+    """
+    predicates = (CITATION, DCTERMS_SOURCE, TITLE)
+    return next(filter(None, (_read_text(store, passage, it, language) for it in predicates)), "")
 
 
 def find_summary(store: Store, passage: NamedNode, language: str = "en") -> str:

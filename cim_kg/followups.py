@@ -4,97 +4,101 @@ The chain goes from the paragraph that gives a mandate over the activity that fu
 activity. The rule of the states is the question mandate-states; here its rows are counted and sorted out, no more.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from cim_kg.names import label
 from cim_kg.namespaces import CONCEPT, INTEGER
-from cim_kg.papers import Composer, Draft, Entry, Paper
+from cim_kg.papers import NOTHING, Cell, Composer, Draft, Entry, Fields, Given, Keep, Paper, make_cell
 from cim_kg.store import Term
 
-PROPOSED = "only-proposed"
-_OPEN = ("reported-under", "due-later", "nothing-recorded")
-IN_FORCE = ("fulfilled", *_OPEN)
-_STATES = (*IN_FORCE, PROPOSED)
+MANDATES = "mandate-states"
+BREAKS = ("unmandated-activities", "unfunded-activities", "money-without-activity")
+FULFILLED, PROPOSED = "fulfilled", "only-proposed"
+OPEN = ("reported-under", "due-later", "nothing-recorded")
+_STATES = (FULFILLED, *OPEN, PROPOSED)
 _COLUMNS = ("instrument", "mandate", "addressee", "deadline", "state", "silence", "activity")
 
 
 def follow_mandates(composer: Composer, actor: NamedNode | None) -> Paper:
-    """The mandates of an actor, its organs and its offices, or all of them, with what became of each."""
-    say, given = composer.say, _give(actor)
-    drafts = [draft(composer, **given) for draft in (draft_scorecard, draft_in_force, draft_proposed)]
-    if actor is None:
-        drafts += list_breaks(composer)
-    lead = say("The state of a mandate follows from recorded facts alone, by the rule of the question mandate-states.")
-    return composer.publish(say("Mandates followed through"), (lead,), drafts)
-
-
-def _give(actor: NamedNode | None) -> dict[str, Term]:
-    return {} if actor is None else {"actor": actor}
-
-
-def draft_in_force(composer: Composer, **given: Term) -> Draft:
-    """Each mandate in force with its addressee, deadline and state."""
-    return _draft_states(composer, composer.say("Mandates in force and their state"), IN_FORCE, **given)
-
-
-def draft_proposed(composer: Composer, **given: Term) -> Draft:
-    """The mandates of drafts."""
-    return _draft_states(composer, composer.say("Mandates that are only proposed"), (PROPOSED,), **given)
-
-
-def draft_open(composer: Composer) -> Draft:
-    """The mandates in force of which no passage says that they are fulfilled."""
-    return _draft_states(composer, composer.say("Mandates without an activity that fulfils them"), _OPEN)
-
-
-def _draft_states(composer: Composer, heading: str, states: Collection[str], **given: Term) -> Draft:
-    draft = composer.draft(heading, "mandate-states", _COLUMNS, **given)
-    state = draft.columns.index("state")
-    kept = {_name_state(name) for name in states}
-    return replace(draft, entries=tuple(entry for entry in draft.entries if kept & set(entry.cells[state])))
-
-
-def draft_scorecard(composer: Composer, **given: Term) -> Draft:
-    """For each addressee how many mandates are in each state; a mandate of two instruments counts once."""
-    answered = composer.answer("mandate-states", **given)
-    columns = answered.answer.columns
-    addressee, mandate, state = (columns.index(name) for name in ("addressee", "mandate", "state"))
-    told: dict[Term | None, list[tuple[Term | None, Term | None, tuple[NamedNode, ...]]]] = {}
-    for row, proof in zip(answered.answer.rows, answered.proofs, strict=True):
-        told.setdefault(row[addressee], []).append((row[mandate], row[state], proof.passages))
-    entries = []
-    for organ in sorted(told, key=str):
-        counts = [len({it[0] for it in told[organ] if it[1] == _name_state(name)}) for name in _STATES]
-        passages = dict.fromkeys(passage for it in told[organ] for passage in it[2])
-        entries.append(Entry(((organ,) if organ else (), *map(_show_count, counts)), tuple(passages)))
+    """The mandates of an actor, its organs and its offices, with what became of each; of all, with the breaks too."""
     say = composer.say
-    headings = (say.word("addressee"), *(label(composer.store, _name_state(name), say.language) for name in _STATES))
-    return Draft(say("Scorecard"), ("addressee", *_STATES), tuple(entries), "mandate-states", headings)
+    given: Given = NOTHING if actor is None else {"actor": actor}
+    drafts = [
+        draft_scorecard(composer, given),
+        draft_states(composer, say("Mandates in force and their state"), (FULFILLED, *OPEN), given),
+        draft_states(composer, say("Mandates that are only proposed"), (PROPOSED,), given),
+    ]
+    if actor is None:
+        drafts += [draft_states(composer, say("Mandates without an activity that fulfils them"), OPEN)]
+        drafts += list_breaks(composer)
+    lead = (
+        say("The state of a mandate follows from recorded facts alone."),
+        say("“Fulfilled” says that a passage calls an activity a fulfilment of it, not that all is done."),
+    )
+    title = say("Mandates followed through")
+    if actor is None:
+        return composer.publish(title, lead, drafts)
+    return composer.publish(title + say(": ") + composer.show(actor), lead, drafts, (actor,))
+
+
+def draft_states(
+    composer: Composer, heading: str, states: Collection[str], given: Given = NOTHING, keep: Keep | None = None
+) -> Draft:
+    """The mandates that are in one of the states, with addressee, deadline and the activity that fulfils them."""
+    wanted = {_name_state(name) for name in states}
+
+    def keep_both(fields: Fields) -> bool:
+        return fields["state"] in wanted and (keep is None or keep(fields))
+
+    return composer.draft(heading, MANDATES, _COLUMNS, given, keep_both)
+
+
+def draft_scorecard(composer: Composer, given: Given = NOTHING, keep: Keep | None = None) -> Draft:
+    """For each addressee how many mandates are in each state; a mandate of two instruments counts once."""
+    told: dict[Term | None, list[tuple[Fields, tuple[NamedNode, ...]]]] = {}
+    for fields, passages in composer.list_rows(MANDATES, given):
+        if keep is None or keep(fields):
+            told.setdefault(fields["addressee"], []).append((fields, passages))
+    entries = composer.sort(
+        Entry(
+            (make_cell(organ), *(_count(rows, name) for name in _STATES)),
+            tuple(dict.fromkeys(passage for _, passages in rows for passage in passages)),
+        )
+        for organ, rows in told.items()
+    )
+    say = composer.say
+    return Draft(
+        say("Scorecard by addressee"),
+        ("addressee", *_STATES),
+        entries,
+        note=say("A mandate that is addressed to two counts for both."),
+        headings=(say.word("addressee"), *(composer.show(_name_state(name)) for name in _STATES)),
+    )
+
+
+def _count(rows: Iterable[tuple[Fields, tuple[NamedNode, ...]]], state: str) -> Cell:
+    """How many mandates are in the state; nothing for none."""
+    count = len({fields["mandate"] for fields, _ in rows if fields["state"] == _name_state(state)})
+    return (Literal(str(count), datatype=INTEGER),) if count else ()
 
 
 def _name_state(name: str) -> NamedNode:
     return NamedNode(f"{CONCEPT}answer.{name}")
 
 
-def _show_count(count: int) -> tuple[Term, ...]:
-    return (Literal(str(count), datatype=INTEGER),) if count else ()
-
-
-def list_breaks(composer: Composer) -> Iterator[Draft]:
-    """Where the chain from paragraph to activity to money breaks, a section for each way."""
+def list_breaks(composer: Composer, keep: Keep | None = None) -> Iterator[Draft]:
+    """Where the chain breaks beyond the mandates, a section for each way."""
     say = composer.say
-    yield draft_open(composer)
-    yield composer.draft(
-        say("Activities without a mandate"), "unmandated-activities", ("mandate", "status", "type", "activity")
-    )
-    yield composer.draft(
-        say("Activities without recorded money"), "unfunded-activities", ("funder", "reached", "activity")
-    )
-    yield composer.draft(
+    headings = (
+        say("Activities without a mandate"),
+        say("Activities without recorded money"),
         say("Money without an activity"),
-        "money-without-activity",
-        ("status", "funder", "purpose", "activity", "mandate"),
     )
+    columns = (
+        ("activity", "type", "status", "mandate"),
+        ("activity", "reached", "funder"),
+        ("purpose", "funder", "status", "mandate", "activity"),
+    )
+    for heading, name, shown in zip(headings, BREAKS, columns, strict=True):
+        yield composer.draft(heading, name, shown, keep=keep)

@@ -1,54 +1,41 @@
-"""Who should talk to whom: pairs of actors that share something and are involved together in no recorded activity.
+"""Who should talk to whom: pairs of bodies that share something and are involved together in no recorded activity.
 
 What counts, and how much, stands in queries/introductions.toml. An organ or office counts for the outermost body that
 it belongs to; the organs of a body that has others below it, as the OAS has CIM, stand for themselves. Wholes are not
-paired with their parts. The way in is a third body that is involved in an activity with each of the two.
+paired with their parts, nor a government with the bodies of its country, and where one of those has met somebody, the
+government has. The way in is a third body that is involved in an activity with each of the two.
 """
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from cim_kg.answers import list_instances
 from cim_kg.errors import InputError
-from cim_kg.names import label
-from cim_kg.namespaces import POST_IN, SUB_ORGANIZATION_OF, UNIT_OF
+from cim_kg.namespaces import CONCEPT, COUNTRY, DECIMAL, POST_IN, SUB_ORGANIZATION_OF, UNIT_OF
 from cim_kg.papers import Composer, Draft, Entry, Paper
-from cim_kg.proof import Answered
-from cim_kg.serialization import read_text
-from cim_kg.store import find_facts
-from cim_kg.translations import Translator
+from cim_kg.store import find_facts, find_values
+from cim_kg.weights import Component
 
 COMMON = 3  # what more than one of so many pairs share scores nothing
 WAYS_IN = 3
-_INVOLVEMENT = "involvement"
+INVOLVEMENT = "involvement"
+_INVOLVED = Component(INVOLVEMENT, 0, INVOLVEMENT, "activity", "")
 
-Holding = Mapping[NamedNode, Mapping[NamedNode, tuple[NamedNode, ...]]]
-"""For each body what it has, and the passages that prove it."""
-
-
-@dataclass(frozen=True)
-class Component:
-    """A ground to talk: the question that tells what an actor has, the column that names it, and what it adds."""
-
-    name: str
-    weight: float
-    question: str
-    column: str
-    why: str
+Pair = tuple[NamedNode, NamedNode]
+Proved = Mapping[NamedNode, tuple[NamedNode, ...]]
+"""Things, each with the passages that prove it."""
 
 
 @dataclass(frozen=True)
 class Share:
-    """What two bodies share of one component: each thing with the passages that prove it of both."""
+    """What two bodies share of one component, with the passages that prove it of both."""
 
     component: Component
-    things: Mapping[NamedNode, tuple[NamedNode, ...]]
+    things: Proved
 
     @property
     def points(self) -> float:
@@ -61,8 +48,8 @@ class WayIn:
     """A third body, and by which activities it is involved with each of the two, with the passages that prove it."""
 
     body: NamedNode
-    with_one: Mapping[NamedNode, tuple[NamedNode, ...]]
-    with_other: Mapping[NamedNode, tuple[NamedNode, ...]]
+    with_one: Proved
+    with_other: Proved
 
 
 @dataclass(frozen=True)
@@ -80,88 +67,67 @@ class Introduction:
         return sum(share.points for share in self.shares)
 
 
-def read_components(path: Path) -> list[Component]:
-    """The components of a file of weights. Raises InputError where it is not in that form."""
-    try:
-        told = tomllib.loads(read_text(path))
-        found = [
-            Component(name, float(it["weight"]), it["question"], it["column"], it["why"]) for name, it in told.items()
-        ]
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} cannot be read as TOML: {error}", "Mend the file") from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError(
-            f"{path} has a component that is not in form ({error})",
-            "Give each its weight (a number), question, column and why",
-        ) from error
-    if any(it.weight < 0 for it in found):
-        raise InputError(f"{path} has a weight below 0", "Write 0 to leave a component out")
-    return found
-
-
 def find_introductions(composer: Composer, components: Sequence[Component]) -> list[Introduction]:
     """The pairs that share something that scores and have not met: the highest score first, then by names."""
     store = composer.store
-    bodies = _list_bodies(store)
-    involved = _hold(composer.answer(_INVOLVEMENT), "activity", bodies)
-    family = _read_family(store)
+    bodies, family = _list_bodies(store), _read_family(store)
+    involved = _hold(composer, _INVOLVED, bodies)
+    met = _widen(store, involved)
     pairs = [
         (one, other)
         for one, other in combinations(sorted(bodies, key=lambda it: it.value), 2)
         if one not in family[other] and other not in family[one]
     ]
-    shares: dict[tuple[NamedNode, NamedNode], list[Share]] = defaultdict(list)
+    shares: dict[Pair, list[Share]] = defaultdict(list)
     for component in components:
         if component.weight:
-            held = _hold(composer.answer(component.question), component.column, bodies)
-            for pair, things in _share(held, pairs).items():
+            for pair, things in _share(_hold(composer, component, bodies), pairs).items():
                 shares[pair].append(Share(component, things))
     found = [
         Introduction(*pair, tuple(shared), tuple(_find_ways_in(involved, *pair, family)))
         for pair, shared in shares.items()
-        if involved.get(pair[0], {}).keys().isdisjoint(involved.get(pair[1], {}))
+        if met.get(pair[0], set()).isdisjoint(met.get(pair[1], set()))
     ]
-    return sorted(found, key=lambda it: (-it.score, label(store, it.one), label(store, it.other)))
+    return sorted(found, key=lambda it: (-it.score, composer.show(it.one), composer.show(it.other)))
 
 
 def choose_pairs(store: Store, found: Iterable[Introduction], actor: NamedNode) -> list[Introduction]:
     """Those of the pairs that the actor is in, or the bodies that it is an organ or an office of."""
-    wholes = [actor]
-    for it in wholes:
-        wholes += [whole for whole in _list_wholes(store, it, UNIT_OF, POST_IN) if whole not in wholes]
-    own = set(wholes) & _list_bodies(store)
+    own = {actor, *_list_wholes(store, actor, UNIT_OF, POST_IN)} & _list_bodies(store)
     return [pair for pair in found if pair.one in own or pair.other in own]
 
 
-def _hold(answered: Answered, column: str, bodies: Collection[NamedNode]) -> Holding:
-    """What each body has in a column of an answer, with the passages of all rows that say so.
+def _hold(composer: Composer, component: Component, bodies: Collection[NamedNode]) -> dict[NamedNode, Proved]:
+    """What each body has of a component, with the passages of all rows that say so.
 
-    Raises InputError where the answer lacks that column, or one of actors.
+    Raises InputError where the question lacks a column that the component needs.
     """
-    answer = answered.answer
-    for needed in ("actor", column):
-        if needed not in answer.columns:
-            problem = f"Question {answer.question.name} has no column “{needed}”"
-            raise InputError(problem, "Name one that has, in the file of weights")
-    actor, value = answer.columns.index("actor"), answer.columns.index(column)
+    rows = composer.list_rows(component.question)
+    for needed in ("actor", component.column, *(["relation"] if component.relations else [])):
+        if needed not in composer.questions[component.question].columns:
+            problem = (
+                f"Question {component.question} has no column “{needed}”, which the component {component.name} needs"
+            )
+            raise InputError(problem, "Name another question or column in the file of weights")
+    relations = {NamedNode(CONCEPT + name) for name in component.relations}
     held: dict[NamedNode, dict[NamedNode, tuple[NamedNode, ...]]] = {}
-    for row, proof in zip(answer.rows, answered.proofs, strict=True):
-        body, thing = row[actor], row[value]
+    for fields, passages in rows:
+        body, thing = fields["actor"], fields[component.column]
+        if relations and fields["relation"] not in relations:
+            continue
         if body in bodies and isinstance(body, NamedNode) and isinstance(thing, NamedNode):
             things = held.setdefault(body, {})
-            things[thing] = tuple(dict.fromkeys((*things.get(thing, ()), *proof.passages)))
-    return held
+            things[thing] = tuple(dict.fromkeys((*things.get(thing, ()), *passages)))
+    return dict(held)
 
 
-def _share(
-    held: Holding, pairs: Collection[tuple[NamedNode, NamedNode]]
-) -> dict[tuple[NamedNode, NamedNode], dict[NamedNode, tuple[NamedNode, ...]]]:
+def _share(held: Mapping[NamedNode, Proved], pairs: Collection[Pair]) -> dict[Pair, Proved]:
     """What each pair shares, without what more than a third of all pairs share; nothing where most still share some."""
     shared = {(one, other): _join(held.get(one, {}), held.get(other, {})) for one, other in pairs}
     counts: dict[NamedNode, int] = defaultdict(int)
     for thing in (thing for things in shared.values() for thing in things):
         counts[thing] += 1
-    telling = {
+    telling: dict[Pair, Proved] = {
         pair: told
         for pair, things in shared.items()
         if (told := {it: proving for it, proving in things.items() if counts[it] * COMMON <= len(pairs)})
@@ -169,9 +135,17 @@ def _share(
     return telling if len(telling) * COMMON <= len(pairs) else {}
 
 
+def _join(one: Proved, other: Proved) -> dict[NamedNode, tuple[NamedNode, ...]]:
+    """What two bodies both have, with the passages that prove it of both."""
+    return {
+        thing: tuple(dict.fromkeys((*one[thing], *other[thing])))
+        for thing in sorted(one.keys() & other.keys(), key=lambda it: it.value)
+    }
+
+
 def _find_ways_in(
-    involved: Holding, one: NamedNode, other: NamedNode, family: Mapping[NamedNode, set[NamedNode]]
-) -> Iterable[WayIn]:
+    involved: Mapping[NamedNode, Proved], one: NamedNode, other: NamedNode, family: Mapping[NamedNode, set[NamedNode]]
+) -> list[WayIn]:
     """The third bodies that are involved with both, the most often first, at most WAYS_IN."""
     found = [
         WayIn(body, _join(activities, involved.get(one, {})), _join(activities, involved.get(other, {})))
@@ -182,50 +156,63 @@ def _find_ways_in(
     return sorted(found, key=lambda it: (-min(len(it.with_one), len(it.with_other)), it.body.value))[:WAYS_IN]
 
 
-def _join(
-    one: Mapping[NamedNode, tuple[NamedNode, ...]], other: Mapping[NamedNode, tuple[NamedNode, ...]]
-) -> dict[NamedNode, tuple[NamedNode, ...]]:
-    """What two bodies both have, with the passages that prove it of both."""
-    return {
-        thing: tuple(dict.fromkeys((*one[thing], *other[thing])))
-        for thing in sorted(one.keys() & other.keys(), key=lambda it: it.value)
-    }
-
-
 def _list_bodies(store: Store) -> set[NamedNode]:
-    """The actors that stand for themselves."""
+    """The organizations that stand for themselves."""
     with_others_below = {fact.value for fact in find_facts(store, predicate=SUB_ORGANIZATION_OF, graph=DefaultGraph())}
     return {
-        actor
-        for actor in list_instances(store, "cim:Actor")
-        if all(whole in with_others_below for whole in _list_wholes(store, actor, UNIT_OF, POST_IN))
+        body
+        for body in list_instances(store, "cim:Organization")
+        if all(whole in with_others_below for whole in find_values(store, body, UNIT_OF, POST_IN))
     }
 
 
 def _read_family(store: Store) -> dict[NamedNode, set[NamedNode]]:
-    """For each actor its wholes and its parts, near and far."""
-    family: dict[NamedNode, set[NamedNode]] = {actor: set() for actor in list_instances(store, "cim:Actor")}
-    for actor in family:
-        wholes = _list_wholes(store, actor, UNIT_OF, POST_IN, SUB_ORGANIZATION_OF)
-        for whole in wholes:
-            wholes += [
-                it for it in _list_wholes(store, whole, UNIT_OF, POST_IN, SUB_ORGANIZATION_OF) if it not in wholes
-            ]
+    """For each organization its wholes and parts, near and far; for a government and its bodies each other."""
+    family: dict[NamedNode, set[NamedNode]] = {it: set() for it in list_instances(store, "cim:Organization")}
+    for actor in list(family):
+        for whole in _list_wholes(store, actor, UNIT_OF, POST_IN, SUB_ORGANIZATION_OF):
             family[actor].add(whole)
             family.setdefault(whole, set()).add(actor)
+    for houses in _list_houses(store).values():
+        for house in houses:
+            family.setdefault(house, set()).update(houses - {house})
     return family
 
 
+def _list_houses(store: Store) -> dict[NamedNode, set[NamedNode]]:
+    """The government and the bodies of each country."""
+    houses: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for fact in find_facts(store, predicate=COUNTRY, graph=DefaultGraph()):
+        if isinstance(fact.value, NamedNode):
+            houses[fact.value].add(fact.subject)
+    return houses
+
+
+def _widen(store: Store, involved: Mapping[NamedNode, Proved]) -> dict[NamedNode, set[NamedNode]]:
+    """What each body is involved in; a government in what the bodies of its country are involved in too."""
+    met = {body: set(things) for body, things in involved.items()}
+    governments = list_instances(store, "cim:Government")
+    for houses in _list_houses(store).values():
+        for government in houses & governments:
+            met[government] = set().union(*(involved.get(house, {}) for house in houses))
+    return met
+
+
 def _list_wholes(store: Store, actor: NamedNode, *predicates: NamedNode) -> list[NamedNode]:
-    facts = (fact for it in predicates for fact in find_facts(store, actor, it, graph=DefaultGraph()))
-    return sorted({fact.value for fact in facts if isinstance(fact.value, NamedNode)}, key=lambda it: it.value)
+    """All that the actor belongs to, near and far."""
+    found = find_values(store, actor, *predicates)
+    for whole in found:
+        found += [it for it in find_values(store, whole, *predicates) if it not in found]
+    return [whole for whole in found if whole != actor]
 
 
 def introduce(composer: Composer, found: Sequence[Introduction], components: Sequence[Component]) -> Paper:
     """The introductions as a page: a section for each pair, with a line for each ground and for each way in."""
     say = composer.say
     lead = [
-        say("Pairs that share something and are involved together in no recorded activity. The score is a sum:"),
+        say("Pairs that share something and are involved together in no recorded activity."),
+        say("No source claims to name all who were present: two who are introduced here may have met."),
+        say("The score is a sum. What more than a third of all pairs share adds nothing."),
         *(
             say(
                 "{ground}: {points} for each. {why}", ground=say.word(it.name), points=f"{it.weight:g}", why=say(it.why)
@@ -233,31 +220,28 @@ def introduce(composer: Composer, found: Sequence[Introduction], components: Seq
             for it in components
             if it.weight
         ),
-        say("What more than a third of all pairs share adds nothing."),
+        *([] if found else [say("No pair shares anything that scores.")]),
     ]
-    columns = ("ground", "what", "points")
-    drafts = [
-        Draft(_name_pair(composer.store, say, it), columns, tuple(_list_grounds(composer.store, say, it)))
-        for it in found
-    ]
+    drafts = [_draft_pair(composer, pair) for pair in found]
     return composer.publish(say("Who should talk to whom"), lead, drafts)
 
 
-def _name_pair(store: Store, say: Translator, pair: Introduction) -> str:
-    one, other = (label(store, it, say.language) for it in (pair.one, pair.other))
-    return say("{one} and {other}: {score}", one=one, other=other, score=f"{pair.score:g}")
+def _draft_pair(composer: Composer, pair: Introduction) -> Draft:
+    say, show = composer.say, composer.show
+    heading = say("{one} and {other}: {score}", one=show(pair.one), other=show(pair.other), score=f"{pair.score:g}")
+    return Draft(
+        heading, ("ground", "what", "points"), tuple(_list_grounds(composer, pair)), about=(pair.one, pair.other)
+    )
 
 
-def _list_grounds(store: Store, say: Translator, pair: Introduction) -> Iterator[Entry]:
+def _list_grounds(composer: Composer, pair: Introduction) -> Iterator[Entry]:
+    say, show = composer.say, composer.show
     for share in pair.shares:
+        points = Literal(f"{share.component.weight:g}", datatype=DECIMAL)
         for thing, passages in share.things.items():
-            yield Entry(
-                ((Literal(say.word(share.component.name)),), (thing,), (Literal(f"{share.component.weight:g}"),)),
-                passages,
-            )
+            yield Entry(((Literal(say.word(share.component.name)),), (thing,), (points,)), passages)
     for way in pair.ways_in:
-        body = label(store, way.body, say.language)
         for end, met in ((pair.one, way.with_one), (pair.other, way.with_other)):
-            ground = say("way in: {body} with {end}", body=body, end=label(store, end, say.language))
+            ground = say("way in: {body} with {end}", body=show(way.body), end=show(end))
             proving = dict.fromkeys(it for passages in met.values() for it in passages)
             yield Entry(((Literal(ground),), tuple(met), ()), tuple(proving))

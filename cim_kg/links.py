@@ -8,6 +8,7 @@ from functools import cache
 from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode, Store
 
+from cim_kg.facts import translate_value
 from cim_kg.names import Namer, find_name
 from cim_kg.namespaces import ANSWER_WORDS, CONCEPT, ID, PASSAGE, RDF_TYPE, REFERENCE, SOURCE
 from cim_kg.sheets import Source
@@ -86,7 +87,8 @@ class Linker:
         by_predicate: dict[NamedNode, list[Link]] = {}
         for fact in facts:
             if fact.predicate != RDF_TYPE:
-                by_predicate.setdefault(fact.predicate, []).append(self(fact.value))
+                value = self(translate_value(self._store, fact, self._show.language))
+                by_predicate.setdefault(fact.predicate, []).append(Link(value.text.removesuffix("."), value.page))
         name = Link(self._show(kind), self.find(subject)) if kind else self(subject)
         parts = tuple((self(predicate).text, tuple(links)) for predicate, links in by_predicate.items())
         return Line(None if subject == about and not kind else name, parts)

@@ -27,7 +27,7 @@ from cim_kg.namespaces import (
     TITLE,
     WORDS,
 )
-from cim_kg.store import Term, find_facts
+from cim_kg.store import Term, find_facts, find_values
 from cim_kg.suggestions import fold, say_nearest
 
 _LABELLING = (SKOS_PREF_LABEL, RDFS_LABEL, CITATION, TITLE, DESCRIPTION, WORDS)
@@ -63,8 +63,10 @@ def resolve(store: Store, words: str, among: set[NamedNode] | None = None) -> Na
             return thing
     wanted = fold(words)
     found = sorted({name.thing for name in names if fold(name.text) == wanted}, key=lambda thing: thing.value)
-    if len(found) == 1:
-        return found[0]
+    things = [thing for thing in found if thing.value.startswith(ID)]
+    for only in (things, found):  # a thing rather than the class or concept that is called the same
+        if len(only) == 1:
+            return only[0]
     if found:
         ways = ", ".join(f"{shorten(thing)} ({label(store, thing)})" for thing in found)
         raise UnknownNameError(f"“{words}” can mean several things: {ways}", f"Name one, as in {shorten(found[0])}")
@@ -110,19 +112,14 @@ def find_names(store: Store, thing: NamedNode) -> dict[str, str]:
 
 def _describe(store: Store, thing: NamedNode, language: str) -> str:
     """A node without a name by its class and what its arrow goes from and to, as the ontology declares; "" for none."""
-    for kind in _list_values(store, thing, RDF_TYPE):
+    for kind in find_values(store, thing, RDF_TYPE):
         sides = []
         for end in (ARROW_SOURCE, ARROW_TARGET):
-            ends = {it for predicate in _list_values(store, kind, end) for it in _list_values(store, thing, predicate)}
+            ends = {it for predicate in find_values(store, kind, end) for it in find_values(store, thing, predicate)}
             sides.append(", ".join(sorted(find_name(store, it, language) or shorten(it) for it in ends)))
         if any(sides):
             return f"{find_name(store, kind, language)}: {' – '.join(side for side in sides if side)}"
     return ""
-
-
-def _list_values(store: Store, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
-    values = (fact.value for fact in find_facts(store, subject, predicate, graph=DefaultGraph()))
-    return sorted((it for it in values if isinstance(it, NamedNode)), key=lambda it: it.value)
 
 
 def shorten(thing: NamedNode) -> str:

@@ -8,6 +8,14 @@ import typer
 
 from cim_kg.errors import ValueKindError
 
+
+def check_language(wanted: str | None) -> str | None:
+    """The language, where it is one of ours. Raises UnknownNameError for another."""
+    from cim_kg.translations import choose_language
+
+    return None if wanted is None else choose_language(wanted, {})
+
+
 PROJECT = typer.Option(
     "--project", metavar="DIR", help="The folder with graph/, ontology/, queries/, shapes/; else those installed."
 )
@@ -21,7 +29,12 @@ SourcesOption = Annotated[
 ]
 LangOption = Annotated[
     str | None,
-    typer.Option("--lang", metavar="LANGUAGE", help="en, es, pt or fr; else that of the locale, else English."),
+    typer.Option(
+        "--lang",
+        metavar="LANGUAGE",
+        callback=check_language,
+        help="en, es, pt or fr; else that of the locale, else English.",
+    ),
 ]
 STANDARD = Path("-")
 
@@ -71,6 +84,6 @@ def choose_format(output: Path) -> PaperFormat:
     endings = {".docx": PaperFormat.DOCX, ".html": PaperFormat.HTML, ".md": PaperFormat.MARKDOWN}
     if output == STANDARD:
         return PaperFormat.TEXT
-    if output.suffix not in endings:
+    if output.suffix.lower() not in endings:
         raise ValueKindError(f"{output} has none of the endings {', '.join(endings)}", "Choose one, or give --format")
-    return endings[output.suffix]
+    return endings[output.suffix.lower()]

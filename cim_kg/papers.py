@@ -1,6 +1,6 @@
 """Several answers on one page: sections of lines, each line with the numbers of the passages that prove it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,20 +8,28 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from cim_kg.answers import Answer
 from cim_kg.catalog import PAPER, Question
+from cim_kg.dates import say_span, write_span
 from cim_kg.errors import InputError
 from cim_kg.names import Namer, list_forms
+from cim_kg.namespaces import DESCRIPTION, EDTF
 from cim_kg.proof import Answered, answer
 from cim_kg.quotations import Texts
 from cim_kg.sheets import Source, make_sources
-from cim_kg.store import Term
+from cim_kg.store import Term, find_facts, is_evidence
+from cim_kg.suggestions import fold
 from cim_kg.translations import Translator
 from cim_kg.versions import Versions
 
-_LONG = 60  # characters of a value that a comma would not set apart well enough
-COLUMNS = ("property", "value", "what", "ground", "points")
+COLUMNS = ("date", "ground", "points", "property", "value", "what")
 """The columns of papers that no question has."""
 
 Cell = tuple[Term, ...]
+Fields = Mapping[str, Term | None]
+"""A row of an answer by its columns."""
+Keep = Callable[[Fields], bool]
+Given = Mapping[str, Term]
+"""The parameters of a question by their names."""
+NOTHING: Given = {}
 Asked = tuple[str, tuple[tuple[str, Term], ...]]
 """A question’s name and its parameters, sorted."""
 
@@ -38,15 +46,19 @@ class Entry:
 class Draft:
     """A section before its passages have numbers.
 
-    `question` is the name of the question that it answers, "" for none; `headings` are what the columns are called if
-    not by their names.
+    `question` is the name of the question that it answers, "" for none; `note` how to read it, if not as the question
+    says; `headings` what the columns are called, if not by their names; `about` the things that it tells of. An `extra`
+    section is not missed where it has no entry.
     """
 
     heading: str
     columns: tuple[str, ...]
     entries: tuple[Entry, ...]
     question: str = ""
+    note: str = ""
     headings: tuple[str, ...] = ()
+    about: tuple[NamedNode, ...] = ()
+    extra: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +74,7 @@ class Line:
 class Section:
     """Lines under a heading, without the columns that are empty in all of them.
 
-    `question` is the name of the question that they answer and `reading` how to read it; both "" for none.
+    `question` is the name of the question that they answer, "" for none; `reading` how to read them, once on a page.
     """
 
     heading: str
@@ -71,16 +83,19 @@ class Section:
     lines: tuple[Line, ...]
     question: str
     reading: str
+    about: tuple[NamedNode, ...]
 
 
 @dataclass(frozen=True)
 class Paper:
     """A page of sections that share one list of numbered sources, in one language.
 
-    `lead` are the sentences under the title, `silent` the headings of sections without a line.
+    `about` are the things that it tells of, `lead` the sentences under the title, `silent` the headings of sections
+    without a line.
     """
 
     title: str
+    about: tuple[NamedNode, ...]
     lead: tuple[str, ...]
     sections: tuple[Section, ...]
     silent: tuple[str, ...]
@@ -101,6 +116,11 @@ def gather(entries: Iterable[Entry], count: int) -> tuple[Entry, ...]:
 def _unite(one: Entry, other: Entry) -> Entry:
     cells = (tuple(dict.fromkeys((*before, *after))) for before, after in zip(one.cells, other.cells, strict=True))
     return Entry(tuple(cells), tuple(dict.fromkeys((*one.passages, *other.passages))))
+
+
+def make_cell(term: Term | None) -> Cell:
+    """A cell with the one term, or none."""
+    return () if term is None else (term,)
 
 
 @dataclass(frozen=True)
@@ -124,7 +144,7 @@ class Composer:
         """What a reader sees of terms."""
         return Namer(self.store, self.say.language)
 
-    def answer(self, name: str, **given: Term) -> Answered:
+    def answer(self, name: str, given: Given = NOTHING) -> Answered:
         """The answer to a question, with its proofs. Raises InputError for one that the project lacks."""
         if name not in self.questions:
             raise InputError(f"The project has no question “{name}”", "Put its file into queries/, or name another")
@@ -136,31 +156,75 @@ class Composer:
             self.answered[key] = none if known else answer(self.store, question, given)
         return self.answered[key]
 
-    def draft(self, heading: str, name: str, columns: Sequence[str], **given: Term) -> Draft:
-        """Those columns of the answer to a question; rows that differ in the last of them only are one entry."""
-        answered = self.answer(name, **given)
-        places = [answered.answer.columns.index(column) for column in columns]
-        entries = (
-            Entry(tuple(() if (term := row[i]) is None else (term,) for i in places), proof.passages)
-            for row, proof in zip(answered.answer.rows, answered.proofs, strict=True)
-        )
-        return Draft(heading, tuple(columns), gather(entries, len(columns) - 1), name)
+    def list_rows(self, name: str, given: Given = NOTHING) -> list[tuple[Fields, tuple[NamedNode, ...]]]:
+        """The rows of an answer by their columns, each with the passages that prove it."""
+        answered = self.answer(name, given)
+        columns = answered.answer.columns
+        rows = zip(answered.answer.rows, answered.proofs, strict=True)
+        return [(dict(zip(columns, row, strict=True)), proof.passages) for row, proof in rows]
 
-    def publish(self, title: str, lead: Iterable[str], drafts: Sequence[Draft]) -> Paper:
+    def draft(
+        self,
+        heading: str,
+        name: str,
+        columns: Sequence[str],
+        given: Given = NOTHING,
+        keep: Keep | None = None,
+    ) -> Draft:
+        """Those columns of the answer to a question, of the rows to keep; “date” is that from earliest to latest.
+
+        Rows that differ in the last column only are one entry. Where a line shows our words for a thing without a name,
+        the passage that they are taken from is cited too.
+        """
+        entries = [
+            Entry(cells, (*passages, *self._cite_words(cells, passages)))
+            for fields, passages in self.list_rows(name, given)
+            if keep is None or keep(fields)
+            for cells in [tuple(_make_field(fields, column) for column in columns)]
+        ]
+        gathered = gather(entries, len(columns) - 1)
+        return Draft(heading, tuple(columns), self._sort(name, columns, gathered), name)
+
+    def _cite_words(self, cells: Iterable[Cell], passages: Sequence[NamedNode]) -> Iterable[NamedNode]:
+        """For each thing that is shown by what a passage says of it, the first that does, unless one is there."""
+        for term in (term for cell in cells for term in cell if isinstance(term, NamedNode)):
+            facts = find_facts(self.store, term, DESCRIPTION)
+            saying = sorted({it.graph for it in facts if it.graph and is_evidence(it.graph)}, key=lambda it: it.value)
+            if saying and not set(saying) & set(passages):
+                yield saying[0]
+
+    def _sort(self, name: str, columns: Sequence[str], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """By what a reader sees of the first column, where the question orders by it but for columns not shown."""
+        for key in self.questions[name].tree.order_by:
+            words = [token.keyword.lstrip("?$") for token in key]
+            column = words[2] if words[:2] == ["STR", "("] and len(words) == 4 else ""
+            if column == columns[0]:
+                return self.sort(entries)
+            if not column or column in columns:
+                break
+        return entries
+
+    def sort(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """The entries by what a reader sees of their first cell."""
+        return tuple(sorted(entries, key=lambda it: [fold(self.show(term)) for term in it.cells[0]]))
+
+    def publish(
+        self, title: str, lead: Iterable[str], drafts: Sequence[Draft], about: tuple[NamedNode, ...] = ()
+    ) -> Paper:
         """The drafts as one page; the passages are numbered in their order, whichever section cites them."""
         sources = make_sources(self.store, self._list_forms(drafts), self.texts, self.say.language)
         numbers = {source.passage: source.number for source in sources}
         told = [it for it in drafts if it.entries]
         first = {it.question: it for it in reversed(told)}  # what an answer means is said once
         sections = tuple(self._make_section(it, numbers, explained=first[it.question] is it) for it in told)
-        silent = tuple(it.heading for it in drafts if not it.entries)
-        return Paper(title, tuple(lead), sections, silent, sources, self.versions, self.say)
+        silent = tuple(it.heading for it in drafts if not it.entries and not it.extra)
+        return Paper(title, about, tuple(lead), sections, silent, sources, self.versions, self.say)
 
     def _list_forms(self, drafts: Iterable[Draft]) -> dict[NamedNode, set[str]]:
-        """Each passage that an entry cites, with all forms in which it may write what those entries name."""
+        """Each passage that an entry cites, with all forms in which it may write the things that those entries name."""
         forms: dict[NamedNode, set[str]] = {}
         for entry in (entry for draft in drafts for entry in draft.entries):
-            terms = [term for cell in entry.cells for term in cell]
+            terms = [term for cell in entry.cells for term in cell if isinstance(term, NamedNode)]
             for term in terms:
                 if term not in self.forms:
                     self.forms[term] = list_forms(self.store, term)
@@ -181,15 +245,29 @@ class Composer:
         columns = tuple(draft.columns[i] for i in shown)
         headings = tuple(draft.headings[i] if draft.headings else self.say.word(draft.columns[i]) for i in shown)
         reading = self.say.tell(self.questions[draft.question], "reading") if draft.question and explained else ""
-        return Section(draft.heading, columns, headings, lines, draft.question, reading)
+        return Section(draft.heading, columns, headings, lines, draft.question, draft.note or reading, draft.about)
 
     def _show_cell(self, cell: Cell) -> str:
-        """The values one after another; where one is long, set apart more."""
-        shown = dict.fromkeys(map(self._show_value, cell))
-        return (", " if max(map(len, shown), default=0) < _LONG else "; ").join(shown)
+        """The values one after another; a full stop ends only the last of them."""
+        shown = list(dict.fromkeys(map(self.show_value, cell)))
+        return self.say("; ").join([*(it.removesuffix(".") for it in shown[:-1]), *shown[-1:]])
 
-    def _show_value(self, term: Term) -> str:
-        """What a reader sees of a term; the language of words that are not in the page's stands with them."""
-        if isinstance(term, Literal) and term.language not in (None, self.say.language):
-            return f"{self.show(term)} ({term.language})"
-        return self.show(term)
+    def show_value(self, term: Term) -> str:
+        """What a reader sees of a term: dates as people write them, words in another language with its code.
+
+        Acronyms and symbols, which have no small letters, belong to no language.
+        """
+        match term:
+            case Literal() if term.datatype == EDTF:
+                return say_span(term.value, self.say.language)
+            case Literal() if term.language not in (None, self.say.language) and not term.value.isupper():
+                return f"{self.show(term)} ({term.language})"
+            case _:
+                return self.show(term)
+
+
+def _make_field(fields: Fields, column: str) -> Cell:
+    if column != "date" or column in fields:
+        return make_cell(fields[column])
+    first, last = (it.value if (it := fields[name]) else "" for name in ("earliest", "latest"))
+    return make_cell(write_span(first, last))

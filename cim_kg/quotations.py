@@ -15,6 +15,7 @@ from cim_kg.serialization import read_text
 from cim_kg.store import Term, find_facts
 
 Texts = Mapping[NamedNode, str]
+_LOST_MARK = "\ufffd."  # where the number of a footnote stood, before the text that has been handed down
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def quote(store: Store, passage: NamedNode, texts: Texts, forms: Collection[str]
             "See where they differ with: cim-kg verify",
         )
     heading = " ".join(text[start:own].split())
-    return Quotation(mark(heading, forms), mark(text[own:end], forms))
+    return Quotation(mark(heading, forms), mark(text[own:end].removeprefix(_LOST_MARK).lstrip(), forms))
 
 
 def _read(store: Store, subject: NamedNode, predicate: NamedNode) -> Term | None:

@@ -45,6 +45,7 @@ def encode_paper(store: Store, paper: Paper) -> dict[str, object]:
     """The paper as the JSON object of docs/schemas/paper.json."""
     return {
         "title": paper.title,
+        "about": [thing.value for thing in paper.about],
         "language": paper.say.language,
         "sections": [_encode_section(store, it, paper) for it in paper.sections],
         "silent": list(paper.silent),
@@ -56,6 +57,7 @@ def _encode_section(store: Store, section: Section, paper: Paper) -> dict[str, o
     passages = {source.number: source.passage.value for source in paper.sources}
     return {
         "heading": section.heading,
+        "about": [thing.value for thing in section.about],
         "columns": list(section.columns),
         "lines": [
             {

@@ -33,9 +33,9 @@ def write_paper_text(paper: Paper, width: int) -> str:
 
 def say_silent(paper: Paper) -> list[str]:
     """A sentence that names the sections without a line; none where all have some."""
-    return (
-        [paper.say("Nothing is recorded under: {headings}.", headings="; ".join(paper.silent))] if paper.silent else []
-    )
+    if not paper.silent:
+        return []
+    return [paper.say("Nothing is recorded under: {headings}.", headings=paper.say("; ").join(paper.silent))]
 
 
 def _say_sources(shown: Sheet | Paper, width: int) -> Iterator[str]:
@@ -48,7 +48,9 @@ def _say_sources(shown: Sheet | Paper, width: int) -> Iterator[str]:
 def _tabulate_section(section: Section, say: Translator) -> Table:
     headings = (*section.headings, say.word("sources"))
     rows = tuple((*line.cells, number_ranges(line.sources)) for line in section.lines)
-    reading = say("How to read it: cim-kg questions {name}", name=section.question) if section.reading else ""
+    reading = section.reading
+    if reading and section.question:
+        reading = say("How to read it: cim-kg questions {name}", name=section.question)
     return Table(section.heading, headings, rows, reading)
 
 
@@ -124,7 +126,7 @@ def write_paper_markdown(paper: Paper) -> str:
         lines += [escape_markdown(section.reading), ""] if section.reading else []
     for sentence in say_silent(paper):
         lines += [escape_markdown(sentence), ""]
-    lines += [f"## {escape_markdown(paper.say('Sources'))}", ""]
+    lines += [f"## {escape_markdown(paper.say('Sources'))}", ""] if paper.sources else []
     return "\n".join([*lines, *_end_markdown(paper)]) + "\n"
 
 

@@ -12,8 +12,8 @@ from itertools import combinations, product
 from pyoxigraph import DefaultGraph, Store
 
 from cim_kg import sparql
-from cim_kg.answers import Answer, ask, list_instances
-from cim_kg.catalog import PAPER, Parameter, Question
+from cim_kg.answers import Answer, ask, list_instances, read_parameters
+from cim_kg.catalog import PAPER, Parameter, Question, split_example
 from cim_kg.names import find_name
 from cim_kg.namespaces import CONCEPT, EARLIEST, ID, LATEST, RDF_TYPE
 from cim_kg.proof import Answered, Memory, Proof, prove
@@ -29,13 +29,14 @@ def read_repertoire(store: Store, questions: Iterable[Question]) -> Answers:
 
 
 def read_chapters(store: Store, questions: Iterable[Question]) -> Answers:
-    """The answers without parameters, and those that dossiers are made of, as far as they have rows."""
+    """The answers that pages show, and those that dossiers are made of, as far as they have rows."""
     return {question.name: tuple(_list_chapters(store, question)) for question in questions}
 
 
 def _list_chapters(store: Store, question: Question) -> Iterator[Answered]:
     memory = Memory()
-    yield from _answer_plainly(store, question, memory)
+    shown = ask(store, question, choose_parameters(store, question))
+    yield Answered(shown, prove(store, shown, memory))
     for name in sorted({chapter.parameter for chapter in question.chapters}):
         yield from _answer_each(store, question, name, memory)
 
@@ -59,6 +60,12 @@ def list_answers(store: Store, question: Question) -> Iterator[Answered]:
     for pair in combinations(giving, 2):
         if _is_enough(question, set(pair)):
             yield from _ask_all(store, question, {name: giving[name] for name in pair}, memory)
+
+
+def choose_parameters(store: Store, question: Question) -> dict[str, Term]:
+    """What the page of a question answers: none; where a parameter is required, those of the question's own example."""
+    required = any(parameter.required for parameter in question.parameters)
+    return read_parameters(store, question, split_example(question)) if required else {}
 
 
 def _answer_plainly(store: Store, question: Question, memory: Memory) -> Iterator[Answered]:

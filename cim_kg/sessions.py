@@ -20,7 +20,15 @@ def speak(place: Project, wanted: str | None) -> "Translator":
     """All texts in the language asked for, else in that of the locale."""
     from cim_kg.translations import choose_language, read_translator
 
-    return read_translator(place, choose_language(wanted, os.environ, locale.getlocale()[0] or ""))
+    return read_translator(place, choose_language(wanted, os.environ, _read_locale()))
+
+
+def _read_locale() -> str:
+    """The locale of the system; "" where it has none that Python knows."""
+    try:
+        return locale.getlocale()[0] or ""
+    except ValueError:
+        return ""
 
 
 def open_store(place: Project, say: "Translator") -> "Store":

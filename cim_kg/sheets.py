@@ -102,7 +102,7 @@ def make_sheet(
         Row(row, tuple(map(show, row)), tuple(numbers[it] for it in passages))
         for row, passages in zip(answer.rows, proving, strict=True)
     )
-    emptiness = None if rows else explain_emptiness(store, answer.question, answer.parameters)
+    emptiness = None if rows else explain_emptiness(store, answer.question, answer.parameters, say.language)
     parameters = tuple((say.word(it), show(value)) for it, value in answer.parameters.items())
     return Sheet(answer, parameters, proofs, rows, sources, emptiness, versions, say)
 

@@ -10,14 +10,13 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from cim_kg.answers import read_parameters
 from cim_kg.bundles import write_explorer
-from cim_kg.catalog import Question, split_example
+from cim_kg.catalog import Question
 from cim_kg.dossiers import make_dossier
 from cim_kg.explorer import encode_explorer
 from cim_kg.exports import SUFFIXES, export
-from cim_kg.followups import follow_mandates
-from cim_kg.introductions import Component, find_introductions, introduce
+from cim_kg.followups import BREAKS, MANDATES, follow_mandates
+from cim_kg.introductions import INVOLVEMENT, find_introductions, introduce
 from cim_kg.links import Linker, find_page
 from cim_kg.listings import group_by_theme, show_body
 from cim_kg.names import Namer
@@ -28,7 +27,7 @@ from cim_kg.proof import Answered
 from cim_kg.quotations import Texts
 from cim_kg.records import encode_sheet
 from cim_kg.renderings import tabulate_sheet
-from cim_kg.repertoire import Answers
+from cim_kg.repertoire import Answers, choose_parameters
 from cim_kg.reports import (
     PlacedFinding,
     encode_findings,
@@ -37,7 +36,6 @@ from cim_kg.reports import (
     write_report,
 )
 from cim_kg.sheets import make_sheet
-from cim_kg.store import Term
 from cim_kg.tables import write_csv, write_json
 from cim_kg.translations import ENGLISH, LANGUAGES, Translator
 from cim_kg.versions import Versions
@@ -52,6 +50,7 @@ from cim_kg.views import (
     view_source,
     view_things,
 )
+from cim_kg.weights import Component
 
 Files = Iterator[tuple[str, str]]
 PAIRS = 30  # introductions on their page
@@ -94,7 +93,8 @@ def list_findings(knowledge: Knowledge, findings: Sequence[PlacedFinding], prefi
     for say in knowledge.translators.values():
         values = view_findings(Linker(knowledge.store, Namer(knowledge.store, say.language)), findings, say)
         place = Place(say.language, "validation.html")
-        page = write_page("validation.html", place, say, str(knowledge.versions), files=names, **values)
+        papers = list_papers(knowledge)
+        page = write_page("validation.html", place, say, str(knowledge.versions), papers=papers, files=names, **values)
         yield place.whole, page
 
 
@@ -121,6 +121,16 @@ def _share_answers(knowledge: Knowledge) -> dict[Asked, Answered]:
     }
 
 
+def list_papers(knowledge: Knowledge) -> list[str]:
+    """The papers that the project has the questions and weights for."""
+    names = {question.name for question in knowledge.questions}
+    needed = {
+        "mandates": {MANDATES, *BREAKS},
+        "introductions": {INVOLVEMENT, *(it.question for it in knowledge.components)} if knowledge.components else {""},
+    }
+    return [paper for paper, questions in needed.items() if questions <= names]
+
+
 class _Pages:
     """The pages in one language."""
 
@@ -132,6 +142,7 @@ class _Pages:
             knowledge.store, say, questions, knowledge.texts, knowledge.versions, answered, complete=bool(answered)
         )
         self._link = Linker(knowledge.store, self._composer.show)
+        self._papers = list_papers(knowledge)
 
     def write(self) -> Files:
         """All of them, each with its path from the root of the site."""
@@ -141,17 +152,20 @@ class _Pages:
         things = list_things(store, link)
         for thing in things:
             yield self._write_paper(find_page(thing), make_dossier(self._composer, thing))
-        yield self._write_paper("mandates.html", follow_mandates(self._composer, None))
-        components = self._knowledge.components
-        found = find_introductions(self._composer, components)
-        yield self._write_paper("introductions.html", introduce(self._composer, found[:PAIRS], components))
+        if "mandates" in self._papers:
+            yield self._write_paper("mandates.html", follow_mandates(self._composer, None))
+        if "introductions" in self._papers:
+            components = self._knowledge.components
+            found = find_introductions(self._composer, components)
+            yield self._write_paper("introductions.html", introduce(self._composer, found[:PAIRS], components))
         yield from self._write_passages()
         yield self._write("list.html", "things.html", **view_things(store, link, things, say))
         yield self._write_index()
 
     def _write(self, template: str, path: str, **values: object) -> tuple[str, str]:
         place = Place(self._say.language, path)
-        return place.whole, write_page(template, place, self._say, str(self._knowledge.versions), **values)
+        versions = str(self._knowledge.versions)
+        return place.whole, write_page(template, place, self._say, versions, papers=self._papers, **values)
 
     def _write_paper(self, path: str, paper: Paper) -> tuple[str, str]:
         return self._write("page.html", path, **view_paper(self._link, paper))
@@ -160,7 +174,7 @@ class _Pages:
         """The page of a question, its answer as CSV, once as JSON; where a parameter is required, its example's."""
         store, say = self._knowledge.store, self._say
         given = choose_parameters(store, question)
-        answered = self._composer.answer(question.name, **given)
+        answered = self._composer.answer(question.name, given)
         sheet = make_sheet(
             store, answered.answer, answered.proofs, self._knowledge.texts, self._knowledge.versions, say
         )
@@ -192,9 +206,3 @@ class _Pages:
         exports = [(f"cim-kg{suffix}", f"exports/cim-kg{suffix}") for suffix in SUFFIXES.values()]
         themes = group_by_theme(self._knowledge.questions)
         return self._write("index.html", "index.html", counts=counts, themes=themes, exports=exports)
-
-
-def choose_parameters(store: Store, question: Question) -> dict[str, Term]:
-    """None; where a parameter is required, those of the question's own example."""
-    required = any(parameter.required for parameter in question.parameters)
-    return read_parameters(store, question, split_example(question)) if required else {}

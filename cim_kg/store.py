@@ -44,6 +44,12 @@ def find_facts(
             yield Fact(quad.subject, quad.predicate, quad.object, name)
 
 
+def find_values(store: Store, subject: NamedNode, *predicates: NamedNode) -> list[NamedNode]:
+    """The things that the predicates lead to from the subject in the union, sorted by their names."""
+    facts = (fact for it in predicates for fact in find_facts(store, subject, it, graph=DefaultGraph()))
+    return sorted({fact.value for fact in facts if isinstance(fact.value, NamedNode)}, key=lambda it: it.value)
+
+
 def list_knowledge(project: Project) -> list[Path]:
     """The Turtle files of ontology/ and graph/, sorted by path."""
     return [*list_files(project.ontology, ".ttl"), *list_files(project.graph, ".ttl")]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # a command loads only what it needs
 def emit(content: str | bytes, output: Path = STANDARD) -> None:
     """Print the text as UTF-8 on every platform, or write it to a file whole."""
     if output == STANDARD:
+        if isinstance(content, bytes) and sys.stdout.isatty():
+            raise OutputError("A document cannot be shown in a terminal", "Use -o FILE")
         try:
             sys.stdout.flush()
             sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode())

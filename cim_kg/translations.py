@@ -6,6 +6,7 @@ the translations of what stands in it, as in queries/es.po; what the program its
 """
 
 import gettext
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,8 @@ LANGUAGES = tuple(LANGUAGE_NAMES)
 EXPLORER_TEXTS = Path(__file__).parent / "texts" / "explorer"
 PROGRAM_TEXTS = Path(__file__).parent / "texts" / "program"
 _WINDOWS = {"spanish": "es", "portuguese": "pt", "french": "fr"}  # it names locales in words
+_SEPARATOR = re.compile(r"[_.@-]")
+_PLACEHOLDER = re.compile(r"\{[$?]?\w+\}")
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # in the order in which POSIX reads them (section 8.2)
 KNOWLEDGE_TEXTS = {
     "dcterms:bibliographicCitation": CITATION,
@@ -73,13 +76,14 @@ class Translator:
 
     def __call__(self, words: str, context: str = "", /, **values: object) -> str:
         """The text with its {placeholders} filled in; a context tells apart what English says in the same words."""
-        found = self.said.get((context, words), words)
-        assert isinstance(found, str)
-        return found.format(**values) if values else found
+        found = self.said.get((context, words))
+        text = found if isinstance(found, str) else words
+        return text.format(**values) if values else text
 
     def plural(self, count: int, one: str, more: str, /, **values: object) -> str:
         """The text for that many, with {count} and its other placeholders filled in."""
-        forms = self.said.get(("", one), (one, more))
+        found = self.said.get(("", one))
+        forms = found if isinstance(found, tuple) else (one, more)
         return forms[int(gettext.c2py(self.plural_form)(count))].format(count=count, **values)
 
     def tell(self, question: Question, part: str) -> str:
@@ -106,8 +110,8 @@ def choose_language(wanted: str | None, environment: Mapping[str, str], system: 
             raise UnknownNameError(f"“{wanted}” is no language of the OAS", f"Choose one of {listed}")
         return wanted
     set_ = (environment[name] for name in _VARIABLES if environment.get(name))
-    first = next(set_, system).partition("_")[0].casefold()
-    code = _WINDOWS.get(first, first[:2])
+    first = _SEPARATOR.split(next(set_, system), maxsplit=1)[0].casefold()
+    code = _WINDOWS.get(first, first)
     return code if code in LANGUAGES else LANGUAGES[0]
 
 
@@ -152,9 +156,16 @@ def _list_quads(store: Store, catalog: "Catalog", language: str) -> Iterator[Qua
 
 
 def read_context(context: str) -> tuple[NamedNode, NamedNode]:
-    """The thing and the property that the context of a text of graph/ or ontology/ names."""
+    """The thing and the property that the context of a text of graph/ or ontology/ names.
+
+    Raises InputError for one that names none.
+    """
     name, _, predicate = context.partition(" ")
-    return NamedNode(BASE + name), KNOWLEDGE_TEXTS[predicate]
+    try:
+        return NamedNode(BASE + name), KNOWLEDGE_TEXTS[predicate]
+    except (KeyError, ValueError) as error:
+        problem = f"A translation has the context “{context}”, which names no text of graph/ or ontology/"
+        raise InputError(problem, "Write it as in “passage/cim-report-2004/01.01 dcterms:description”") from error
 
 
 def list_knowledge_messages(store: Store) -> list[Message]:
@@ -175,14 +186,27 @@ def list_knowledge_messages(store: Store) -> list[Message]:
 
 
 def read_catalog(path: Path) -> "Catalog":
-    """The messages of a PO file. Raises InputError for one that cannot be read."""
+    """The messages of a PO file.
+
+    Raises InputError for one that cannot be read, or in which a text has other placeholders than the English.
+    """
     from babel.messages.pofile import PoFileError, read_po
 
     try:
         with path.open("rb") as stream:
-            return read_po(stream, locale=path.stem if path.suffix == ".po" else None, abort_invalid=True)
+            catalog = read_po(stream, locale=path.stem if path.suffix == ".po" else None, abort_invalid=True)
     except (OSError, ValueError, PoFileError) as error:
         raise InputError(f"{path} cannot be read as PO: {error}", "Mend the file") from error
+    for message, said in list_translated(catalog):
+        if find_placeholders(said) != find_placeholders(message.words):
+            problem = f"{path}: the translation of “{_first(message.words)}” has other placeholders"
+            raise InputError(problem, "Give it those of the English")
+    return catalog
+
+
+def find_placeholders(text: Text) -> set[str]:
+    """The placeholders of a text, such as {count}."""
+    return set(_PLACEHOLDER.findall(text if isinstance(text, str) else " ".join(text)))
 
 
 def list_translated(catalog: "Catalog") -> Iterator[tuple[Message, Text]]:

@@ -32,7 +32,7 @@ from cim_kg.namespaces import (
 from cim_kg.places import Project, list_files
 from cim_kg.serialization import FORMATS_BY_SUFFIX, read_prefixes, read_quads, read_triples
 from cim_kg.store import find_facts, list_knowledge, load_store, read_union
-from cim_kg.translations import Message, Translator, list_translated, read_catalog
+from cim_kg.translations import LANGUAGES, Message, Translator, list_translated, read_catalog
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -204,8 +204,8 @@ def _check_shapes(store: Store, rules: Rules, focus: Collection[NamedNode] | Non
 
 def _read_message(text: str) -> tuple[str, str]:
     """The language of a message, and what it says."""
-    language, tab, said = text.partition("\t")
-    return (language, said) if tab else ("en", text)
+    language, _, said = text.partition("\t")
+    return (language, said) if language in LANGUAGES[1:] else ("en", text)
 
 
 def _check_evidence(store: Store, rules: Rules) -> Iterator[Finding]:

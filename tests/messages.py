@@ -10,12 +10,12 @@ import cim_kg
 from cim_kg import cli, validation
 from cim_kg.catalog import THEMES, list_questions
 from cim_kg.helps import ADDED, list_help
-from cim_kg.introductions import read_components
 from cim_kg.papers import COLUMNS
 from cim_kg.places import Project
 from cim_kg.reports import HEADINGS
 from cim_kg.translations import Message
 from cim_kg.validation import SEVERITIES
+from cim_kg.weights import read_components
 
 PACKAGE = Path(cim_kg.__file__).parent
 KEYWORDS = {"say": None, "plural": (2, 3)}

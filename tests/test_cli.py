@@ -353,7 +353,7 @@ def test_an_empty_answer_says_what_emptied_it_and_what_would_not_be(run: Run) ->
         ("paper", ["show", "CICAD"]),
         ("paper", ["show", "Cuba"]),
         ("paper", ["mandates", "CIM"]),
-        ("paper", ["introductions", "CICAD"]),
+        ("paper", ["introductions", "BSCC"]),
         ("paper", ["annex", "--from", "2003-06", "--to", "2004-06", "-o", "-"]),
         ("validate", ["validate"]),
     ],
@@ -404,14 +404,13 @@ def test_help_is_told_in_the_language_asked_for_or_of_the_locale(
         ["questions"],
         ["validate"],
         ["show", "CICAD", "--help"],
+        ["export", "-o", "-"],
+        ["format"],
     ],
     ids=" ".join,
 )
 def test_an_unknown_language_is_refused_and_the_four_are_listed(words: list[str], run: Run) -> None:
     done = run(*words, "--lang", "de")
-    if "--help" in words:
-        assert done.stdout.startswith("Usage:")
-        return
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
@@ -426,7 +425,7 @@ def test_an_unknown_language_is_refused_and_the_four_are_listed(words: list[str]
         (["why", "CICAD"], "Comisión Interamericana para el Control del Abuso de Drogas"),
         (["validate"], "Información: 4"),
         (["mandates", "CIM"], "cumplido"),
-        (["introductions", "CICAD"], "México"),
+        (["introductions", "BSCC"], "grupo"),
         ([], "mandatos"),
     ],
 )
@@ -470,7 +469,7 @@ def test_an_annex_that_cannot_be_written_says_so(run: Run, tmp_path: Path) -> No
 
 
 def test_the_ending_of_the_file_says_the_form_of_the_annex(run: Run, tmp_path: Path) -> None:
-    for name, begins in (("a.docx", b"PK"), ("a.html", b"<!doctype html>"), ("a.md", b"# Annex")):
+    for name, begins in (("a.docx", b"PK"), ("b.DOCX", b"PK"), ("a.html", b"<!doctype html>"), ("a.md", b"# Annex")):
         assert run("annex", "--from", "2003-06", "--to", "2004-06", "-o", name).returncode == 0
         assert (tmp_path / name).read_bytes().lstrip().startswith(begins)
 
@@ -478,6 +477,6 @@ def test_the_ending_of_the_file_says_the_form_of_the_annex(run: Run, tmp_path: P
 def test_the_weights_of_introductions_can_be_changed(run: Run, project: Project, tmp_path: Path) -> None:
     text = project.weights.read_text(encoding="utf-8").replace("weight = 2", "weight = 50")
     (tmp_path / "weights.toml").write_text(text, encoding="utf-8")
-    done = run("introductions", "CICAD", "--weights", "weights.toml", "--limit", "1")
-    assert ": 50\n" in done.stdout.split("\n\n")[1]
+    done = run("introductions", "BSCC", "--weights", "weights.toml", "--limit", "1")
+    assert ": 53\n" in done.stdout.split("\n\n")[1]
     assert run("introductions", "--weights", "nowhere.toml").returncode == 2

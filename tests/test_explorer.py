@@ -227,9 +227,9 @@ def test_the_page_speaks_the_readers_language(browser: Browser, explorer: Path, 
 
 
 def test_names_without_a_confirmed_form_are_marked_as_english(browser: Browser, explorer: Path) -> None:
-    with open_page(browser, explorer, locale="fr-CA", state={"thing": "id/org.cicad"}) as page:
+    with open_page(browser, explorer, locale="fr-CA", state={"thing": "id/event.parallel-worlds"}) as page:
         name = page.locator("#detail h2 [lang=en]")
-        expect(name).to_have_text("Inter-American Drug Abuse Control Commission")
+        expect(name).to_have_text("Parallel Worlds: Tijuana and San Diego")
     with open_page(browser, explorer, locale="fr-CA", state={"thing": "id/org.cim"}) as page:
         expect(page.locator("#detail h2")).to_have_text("Commission interaméricaine des femmes")
 

@@ -28,6 +28,10 @@ def test_an_ambiguous_name_lists_its_candidates(store: Store) -> None:
         resolve(store, "Fighting the Crime of Trafficking in Persons, Especially Women, Adolescents, and Children")
 
 
+def test_a_name_that_a_class_shares_is_that_of_the_thing(store: Store) -> None:
+    assert shorten(resolve(store, "draft resolution")) == "draft.fighting-the-crime-of-trafficking"
+
+
 def test_a_name_without_accents_or_case_is_found(store: Store) -> None:
     assert resolve(store, "maria elena SALINAS") == resolve(store, "María Elena Salinas")
 

@@ -1,5 +1,6 @@
 """Quotations: the exact slice, its heading apart, names marked; never another text's words."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ def test_every_passage_is_quoted_with_all_its_words(project: Project, store: Sto
             assert quotation is not None
             assert passage.start is not None
             own = passage.text_start or passage.start
-            assert join(quotation.text) == text[own : passage.end]
+            said = re.sub(r"^\ufffd\.\s*", "", text[own : passage.end])  # without the lost number of a footnote
+            assert join(quotation.text) == said
             assert join(quotation.heading).split() == text[passage.start : own].split()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
-from cim_kg.namespaces import ONTOLOGY, SH_SELECT, SH_SEVERITY, SHACL, SHAPES
+from cim_kg.namespaces import ID, ONTOLOGY, SH_SELECT, SH_SEVERITY, SHACL, SHAPES
 from cim_kg.places import Project
 from cim_kg.serialization import read_quads
 from cim_kg.store import load_store
@@ -84,6 +84,16 @@ def test_a_fault_is_told_once_and_in_every_language(example: str, project: Proje
         texts = [finding.message, *dict(finding.translations).values()]
         assert len(set(texts)) == 4
         assert not any("{" in text for text in texts)
+
+
+def test_a_tab_in_a_value_does_not_end_the_language_of_a_message(store: Store, rules: Rules) -> None:
+    damaged = Store()
+    damaged.bulk_extend(store)
+    phase = NamedNode(ID + "phase.phase-ii")
+    damaged.add(Quad(phase, NamedNode(ONTOLOGY + "activityStatus"), Literal("between\ttwo")))
+    told = [it.message for it in find_faults(damaged, rules, focus=[phase]) if "between" in it.message]
+    assert told
+    assert all("\t" in it and it.endswith(".") for it in told)
 
 
 def test_every_rule_has_an_example(rules: Rules) -> None:
