@@ -1,8 +1,10 @@
 """The annex of an annual report: what an actor did in a period, under which mandates, where, with whose money.
 
 It is made of the answers to questions. The list of activities decides what belongs to it: an activity by its date, one
-without a date by the period of the report that tells of it. Money, media items and gaps are those of the activities;
-mandates those of the actor, and of the instruments that the activities are reported under.
+without a date by the period of the report that tells of it. Media items and gaps are those of the activities; money is
+for them, or asked for the actor; mandates are the actor's, and those of instruments that the activities are reported
+under or that its reports propose; recommendations are those that it made at the activities, or in a report of the
+period. No instrument that is dated after the period gives anything.
 """
 
 import calendar
@@ -16,27 +18,36 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from cim_kg.dates import read_date, say_day
 from cim_kg.errors import UnknownNameError, ValueKindError
 from cim_kg.facts import find_citation
-from cim_kg.followups import FULFILLED, OPEN, PROPOSED, draft_scorecard, draft_states, list_breaks
+from cim_kg.followups import FULFILLED, OPEN, PROPOSED, UNFUNDED, draft_scorecard, draft_states, list_breaks
 from cim_kg.namespaces import (
+    ADDRESSEE,
     CONCEPT,
+    CONCERNS,
     COUNTRY,
+    COVERS,
     DATE,
     EARLIEST,
     FORMAT_OF,
     HAS_SOURCE,
     IS_PART_OF,
     ISSUED,
+    LATEST,
+    MANDATE_OF,
     PART_OF,
+    PERIOD,
     POST_IN,
+    PUBLISHER,
     REPORTED_UNDER,
     UNIT_OF,
     XSD,
 )
 from cim_kg.papers import Cell, Composer, Draft, Entry, Fields, Given, Paper, gather, make_cell
-from cim_kg.store import Term, find_facts, find_values
+from cim_kg.store import Term, find_facts, find_reached, find_values, is_evidence
+from cim_kg.suggestions import fold
 
 _PERIOD = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
 _ACTIVITIES = "activities-of-a-period"
+_ACTIVITIES_OF_CIM = NamedNode(f"{CONCEPT}covered.cim-activities")
 _TOOK_PART, _NOT_REPORTED = (NamedNode(f"{CONCEPT}answer.{name}") for name in ("took-part", "not-reported"))
 
 
@@ -198,13 +209,20 @@ def _list_drafts(composer: Composer, about: _Range) -> Iterator[Draft]:
         return concerned and _is_adopted(composer.store, fields["instrument"], about.period)
 
     def is_proposed(fields: Fields) -> bool:
-        return _is_adopted(composer.store, fields["instrument"], about.period)
+        proposing = _list_publishers(composer.store, fields["instrument"])
+        concerned = fields["addressee"] in about.bodies or _meets(proposing, about.bodies)
+        return concerned and _is_adopted(composer.store, fields["instrument"], about.period)
 
-    fulfilled = say("A passage calls the activity a fulfilment of the mandate; that all is done it does not say.")
+    def is_gap(fields: Fields) -> bool:
+        return fields["activity"] in about.activities or _is_paid(composer.store, about, fields)
+
+    fulfilled = say(
+        "A passage calls the activity, which may lie outside the period, a fulfilment of the mandate; that all is done"
+        " it does not say."
+    )
     still = say(
         "No passage says that anything fulfils them; an annual report may itself be what a mandate to report asks for."
     )
-    wanted = about.activities | about.bodies
     yield _note(draft_states(composer, say("Mandates that activities fulfil"), (FULFILLED,), keep=is_ours), fulfilled)
     yield _note(draft_states(composer, say("Open mandates"), OPEN, keep=is_ours), still)
     yield _note(
@@ -213,11 +231,12 @@ def _list_drafts(composer: Composer, about: _Range) -> Iterator[Draft]:
     )
     yield draft_scorecard(composer, keep=lambda it: is_ours(it) or (_is_draft(it) and is_proposed(it)))
     yield _draft_countries(composer, about)
-    yield _draft_money(composer, wanted)
+    yield _draft_money(composer, about)
     yield _draft_media(composer, about)
     yield _draft_recommendations(composer, about)
-    for gap in list_breaks(composer, lambda it: _meets((it["activity"], it.get("purpose")), wanted)):
-        yield _note(gap, say("“Not reported” is said where the report claims to tell of such things and does not."))
+    unfunded = say("“Not reported” is said of what the report tells of; it need not know who paid for that.")
+    for gap in list_breaks(composer, is_gap):
+        yield _note(gap, unfunded) if gap.question == UNFUNDED else gap
 
 
 def _note(draft: Draft, note: str) -> Draft:
@@ -226,10 +245,18 @@ def _note(draft: Draft, note: str) -> Draft:
 
 
 def _draft_recommendations(composer: Composer, about: _Range) -> Draft:
+    """Those made at one of the activities; of those made at no event, what came out in a source of the period."""
     columns = ("recommendation", "addressee", "recipient", "carried")
+    told = {
+        it["recommendation"]
+        for it, passages in composer.list_rows("recommendations")
+        if it["by"] in about.bodies or _meets(_list_publishers(composer.store, it["by"]), about.bodies)
+        if it["place"] in about.activities
+        or (it["place"] is None and _came_out(composer.store, passages, about.period))
+    }
 
     def keep(fields: Fields) -> bool:
-        return fields["by"] in about.bodies
+        return fields["recommendation"] in told
 
     return _note(composer.draft(composer.say("Recommendations"), "recommendations", columns, keep=keep), "")
 
@@ -244,8 +271,26 @@ def _meets(terms: Iterable[Term | None], wanted: Collection[Term]) -> bool:
 
 def _is_adopted(store: Store, instrument: Term | None, period: Period) -> bool:
     """Whether the instrument is not dated after the period."""
-    days = _list_days(store, instrument) if isinstance(instrument, NamedNode) else [str(date.max)]
+    days = _list_days(store, instrument) if isinstance(instrument, NamedNode) else []
     return not days or min(days) <= str(period.last)
+
+
+def _came_out(store: Store, passages: Iterable[NamedNode], period: Period) -> bool:
+    """Whether a source of the passages was issued in the period."""
+    sources = {it for passage in passages for it in find_values(store, passage, HAS_SOURCE)}
+    days = {fact.value.value for source in sources for fact in find_facts(store, source, ISSUED)}
+    return any(str(period.first) <= day <= str(period.last) for day in days)
+
+
+def _list_publishers(store: Store, document: Term | None) -> list[NamedNode]:
+    """Who published the document, or what it is a part of."""
+    if not isinstance(document, NamedNode):
+        return []
+    return [
+        it
+        for held in (document, *find_values(store, document, IS_PART_OF))
+        for it in find_values(store, held, PUBLISHER)
+    ]
 
 
 def _list_days(store: Store, instrument: NamedNode) -> list[str]:
@@ -266,15 +311,11 @@ def _draft_countries(composer: Composer, about: _Range) -> Draft:
     ]
     for it, passages in composer.list_rows(_ACTIVITIES, _bind(about.actor, about.period)):
         if isinstance(partner := it["partner"], NamedNode):
-            for country in find_values(store, partner, COUNTRY):
-                entries.append(Entry(((country,), (_TOOK_PART,), make_cell(it["activity"])), passages))
+            for body in (partner, *find_reached(store, partner, UNIT_OF, POST_IN)):
+                for country in find_values(store, body, COUNTRY):
+                    entries.append(Entry(((country,), (_TOOK_PART,), make_cell(it["activity"])), passages))
     told = {term for entry in entries for term in entry.cells[0]}
-    silent = [
-        Entry((make_cell(it["country"]), (_NOT_REPORTED,), ()), passages)
-        for it, passages in composer.list_rows("member-states")
-        if it["country"] not in told
-    ]
-    ordered = [*composer.sort(gather(entries, 2)), *_join_countries(composer, silent)]
+    ordered = [*composer.sort(gather(entries, 2)), *_list_silent(composer, about, told)]
     return Draft(
         say("By country"),
         ("country", "relation", "activity"),
@@ -286,32 +327,57 @@ def _draft_countries(composer: Composer, about: _Range) -> Draft:
     )
 
 
-def _join_countries(composer: Composer, silent: Iterable[Entry]) -> Iterator[Entry]:
-    """The countries that nothing is told of as one entry."""
-    found = composer.sort(gather(silent, 1))
-    if found:
-        countries = tuple(term for entry in found for term in entry.cells[0])
-        passages = dict.fromkeys(passage for entry in found for passage in entry.passages)
-        yield Entry((countries, (_NOT_REPORTED,), ()), tuple(passages))
+def _list_silent(composer: Composer, about: _Range, told: Collection[Term]) -> Iterator[Entry]:
+    """The member states that nothing is told of, where a source claims to tell of the actor for the whole period."""
+    states = {state for it, _ in composer.list_rows("member-states") if (state := it["country"])}
+    silent = sorted(states - set(told), key=lambda it: fold(composer.show(it)))
+    claiming = _find_claim(composer.store, about)
+    if silent and claiming:
+        yield Entry((tuple(silent), (_NOT_REPORTED,), ()), claiming)
 
 
-def _draft_money(composer: Composer, wanted: Collection[Term]) -> Draft:
+def _find_claim(store: Store, about: _Range) -> tuple[NamedNode, ...]:
+    """The passages in which a source claims to tell what the actor did in a time that holds the period."""
+    for scope in sorted({it.subject for it in find_facts(store, None, COVERS, _ACTIVITIES_OF_CIM)}, key=str):
+        for stated in find_values(store, scope, PERIOD):
+            first, last = (
+                {it.value.value for it in find_facts(store, stated, bound, graph=DefaultGraph())}
+                for bound in (EARLIEST, LATEST)
+            )
+            held = min(first) <= str(about.period.first) and str(about.period.last) <= max(last)
+            if held and about.actor in find_values(store, scope, CONCERNS):
+                proving = {it.graph for it in find_facts(store, scope, CONCERNS, about.actor)}
+                return tuple(sorted((it for it in proving if it and is_evidence(it)), key=lambda it: it.value))
+    return ()
+
+
+def _is_paid(store: Store, about: _Range, fields: Fields) -> bool:
+    """Whether money is for one of the activities; or for the actor itself, if no later instrument asks for it."""
+    purpose, mandate = fields.get("purpose"), fields.get("mandate")
+    instruments = find_values(store, mandate, MANDATE_OF) if isinstance(mandate, NamedNode) else []
+    is_own = purpose in about.bodies and all(_is_adopted(store, it, about.period) for it in instruments)
+    return purpose in about.activities or is_own
+
+
+def _draft_money(composer: Composer, about: _Range) -> Draft:
     columns = ("status", "funder", "purpose", "mandate", "standing", "recipient")
 
     def keep(fields: Fields) -> bool:
-        return _meets((fields["purpose"], fields["recipient"]), wanted)
+        return _is_paid(composer.store, about, fields)
 
-    note = composer.say("The status is the furthest that any passage states. No source names a sum.")
+    note = composer.say("The status is the furthest that any passage states.")
     return _note(composer.draft(composer.say("Money"), "money-by-status", columns, keep=keep), note)
 
 
 def _draft_media(composer: Composer, about: _Range) -> Draft:
-    """Items that an activity brought about, or that may have appeared in the period."""
+    """What an activity brought about, and what in the period followed from something that was asked of the actor."""
 
     def keep(fields: Fields) -> bool:
+        origin = fields["origin"]
         first, last = (it.value if (it := fields[name]) else "" for name in ("earliest", "latest"))
-        within = first <= str(about.period.last) and last >= str(about.period.first)
-        return fields["origin"] in about.activities or (first != "" and within)
+        within = "" < first <= str(about.period.last) and last >= str(about.period.first)
+        asked = find_values(composer.store, origin, ADDRESSEE) if isinstance(origin, NamedNode) else []
+        return origin in about.activities or (within and _meets(asked, about.bodies))
 
     columns = ("date", "item", "type", "publisher", "relation", "origin")
     return _note(composer.draft(composer.say("In the media"), "media", columns, keep=keep), "")

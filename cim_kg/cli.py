@@ -19,7 +19,7 @@ from cim_kg.options import (
     FindingFormat,
     LangOption,
     OutputOption,
-    PaperFormat,
+    PaperFormatOption,
     PlainFormat,
     ProjectOption,
     SourcesOption,
@@ -208,7 +208,7 @@ def _split(words: list[str]) -> dict[str, str]:
 def show(
     thing: Annotated[str | None, typer.Argument(metavar="THING", help="A label, acronym, code or IRI.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="List all things that have a name.")] = False,
-    form: Annotated[PaperFormat, typer.Option("--format", help="How to print.")] = PaperFormat.TEXT,
+    form: PaperFormatOption = None,
     output: OutputOption = STANDARD,
     sources: SourcesOption = None,
     lang: LangOption = None,
@@ -233,15 +233,16 @@ def show(
         raise UnknownNameError(
             "show needs a thing", "Name one, as in: cim-kg show CICAD; see all with: cim-kg show --all"
         )
+    chosen = choose_format(form, output)
     composer = compose(place, list_chaptered(place), lang, sources)
     paper = make_dossier(composer, resolve(composer.store, thing))
-    emit(write_paper(paper, composer.store, form), output)
+    emit(write_paper(paper, composer.store, chosen), output)
 
 
 @app.command(epilog="Example: cim-kg mandates CIM")
 def mandates(
     actor: Annotated[str | None, typer.Argument(metavar="ACTOR", help="Whose mandates; without it, all.")] = None,
-    form: Annotated[PaperFormat, typer.Option("--format", help="How to print.")] = PaperFormat.TEXT,
+    form: PaperFormatOption = None,
     output: OutputOption = STANDARD,
     sources: SourcesOption = None,
     lang: LangOption = None,
@@ -257,11 +258,12 @@ def mandates(
     from cim_kg.followups import follow_mandates
     from cim_kg.names import resolve
 
+    chosen = choose_format(form, output)
     place = locate(project)
     composer = compose(place, list_questions(place), lang, sources)
     store = composer.store
     found = None if actor is None else resolve(store, actor, list_instances(store, "cim:Actor"))
-    emit(write_paper(follow_mandates(composer, found), store, form), output)
+    emit(write_paper(follow_mandates(composer, found), store, chosen), output)
 
 
 @app.command(epilog="Example: cim-kg introductions IOM --limit 5")
@@ -271,7 +273,7 @@ def introductions(
     weights: Annotated[
         Path | None, typer.Option("--weights", metavar="FILE", help="In place of queries/introductions.toml.")
     ] = None,
-    form: Annotated[PaperFormat, typer.Option("--format", help="How to print.")] = PaperFormat.TEXT,
+    form: PaperFormatOption = None,
     output: OutputOption = STANDARD,
     sources: SourcesOption = None,
     lang: LangOption = None,
@@ -288,6 +290,7 @@ def introductions(
     from cim_kg.names import resolve
     from cim_kg.weights import read_components
 
+    chosen = choose_format(form, output)
     place = locate(project)
     components = read_components(weights or place.weights)
     composer = compose(place, list_questions(place), lang, sources)
@@ -295,7 +298,7 @@ def introductions(
     found = find_introductions(composer, components)
     if actor is not None:
         found = choose_pairs(store, found, resolve(store, actor, list_instances(store, "cim:Actor")))
-    emit(write_paper(introduce(composer, found[:limit], components), store, form), output)
+    emit(write_paper(introduce(composer, found[:limit], components), store, chosen), output)
 
 
 @app.command(epilog="Example: cim-kg annex --from 2003-06 --to 2004-06 --lang es -o anexo.docx")
@@ -307,7 +310,7 @@ def annex(
         typer.Option("-o", "--output", metavar="FILE", help="FILE.docx, FILE.html or FILE.md; - is standard output."),
     ],
     actor: Annotated[str, typer.Option("--actor", metavar="ACTOR", help="Whose annex it is.")] = "CIM",
-    form: Annotated[PaperFormat | None, typer.Option("--format", help="Else by the ending of FILE.")] = None,
+    form: PaperFormatOption = None,
     sources: SourcesOption = None,
     lang: LangOption = None,
     project: ProjectOption = None,
@@ -321,7 +324,7 @@ def annex(
     from cim_kg.catalog import list_questions
     from cim_kg.names import resolve
 
-    chosen = form or choose_format(output)
+    chosen = choose_format(form, output)
     period = read_period(first, last)
     place = locate(project)
     composer = compose(place, list_questions(place), lang, sources)

@@ -13,7 +13,8 @@ from cim_kg.papers import NOTHING, Cell, Composer, Draft, Entry, Fields, Given, 
 from cim_kg.store import Term
 
 MANDATES = "mandate-states"
-BREAKS = ("unmandated-activities", "unfunded-activities", "money-without-activity")
+UNFUNDED = "unfunded-activities"
+BREAKS = ("unmandated-activities", UNFUNDED, "money-without-activity")
 FULFILLED, PROPOSED = "fulfilled", "only-proposed"
 OPEN = ("reported-under", "due-later", "nothing-recorded")
 _STATES = (FULFILLED, *OPEN, PROPOSED)

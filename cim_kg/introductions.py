@@ -15,9 +15,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from cim_kg.answers import list_instances
 from cim_kg.errors import InputError
-from cim_kg.namespaces import CONCEPT, COUNTRY, DECIMAL, POST_IN, SUB_ORGANIZATION_OF, UNIT_OF
+from cim_kg.names import shorten
+from cim_kg.namespaces import CONCEPT, COUNTRY, DECIMAL, POST_IN, RDF_TYPE, SUB_ORGANIZATION_OF, UNIT_OF
 from cim_kg.papers import Composer, Draft, Entry, Paper
-from cim_kg.store import find_facts, find_values
+from cim_kg.store import find_facts, find_reached, find_values
 from cim_kg.weights import Component
 
 COMMON = 3  # what more than one of so many pairs share scores nothing
@@ -93,14 +94,14 @@ def find_introductions(composer: Composer, components: Sequence[Component]) -> l
 
 def choose_pairs(store: Store, found: Iterable[Introduction], actor: NamedNode) -> list[Introduction]:
     """Those of the pairs that the actor is in, or the bodies that it is an organ or an office of."""
-    own = {actor, *_list_wholes(store, actor, UNIT_OF, POST_IN)} & _list_bodies(store)
+    own = {actor, *find_reached(store, actor, UNIT_OF, POST_IN)} & _list_bodies(store)
     return [pair for pair in found if pair.one in own or pair.other in own]
 
 
 def _hold(composer: Composer, component: Component, bodies: Collection[NamedNode]) -> dict[NamedNode, Proved]:
     """What each body has of a component, with the passages of all rows that say so.
 
-    Raises InputError where the question lacks a column that the component needs.
+    Raises InputError where the question lacks a column that the component needs, or the ontology a relation.
     """
     rows = composer.list_rows(component.question)
     for needed in ("actor", component.column, *(["relation"] if component.relations else [])):
@@ -110,6 +111,10 @@ def _hold(composer: Composer, component: Component, bodies: Collection[NamedNode
             )
             raise InputError(problem, "Name another question or column in the file of weights")
     relations = {NamedNode(CONCEPT + name) for name in component.relations}
+    for relation in relations:
+        if next(find_facts(composer.store, relation, RDF_TYPE), None) is None:
+            problem = f"There is no concept “{shorten(relation)}”, which the component {component.name} names"
+            raise InputError(problem, "Name another in the file of weights; see all with: cim-kg show --all")
     held: dict[NamedNode, dict[NamedNode, tuple[NamedNode, ...]]] = {}
     for fields, passages in rows:
         body, thing = fields["actor"], fields[component.column]
@@ -170,7 +175,7 @@ def _read_family(store: Store) -> dict[NamedNode, set[NamedNode]]:
     """For each organization its wholes and parts, near and far; for a government and its bodies each other."""
     family: dict[NamedNode, set[NamedNode]] = {it: set() for it in list_instances(store, "cim:Organization")}
     for actor in list(family):
-        for whole in _list_wholes(store, actor, UNIT_OF, POST_IN, SUB_ORGANIZATION_OF):
+        for whole in find_reached(store, actor, UNIT_OF, POST_IN, RDF_TYPE, SUB_ORGANIZATION_OF):
             family[actor].add(whole)
             family.setdefault(whole, set()).add(actor)
     for houses in _list_houses(store).values():
@@ -196,14 +201,6 @@ def _widen(store: Store, involved: Mapping[NamedNode, Proved]) -> dict[NamedNode
         for government in houses & governments:
             met[government] = set().union(*(involved.get(house, {}) for house in houses))
     return met
-
-
-def _list_wholes(store: Store, actor: NamedNode, *predicates: NamedNode) -> list[NamedNode]:
-    """All that the actor belongs to, near and far."""
-    found = find_values(store, actor, *predicates)
-    for whole in found:
-        found += [it for it in find_values(store, whole, *predicates) if it not in found]
-    return [whole for whole in found if whole != actor]
 
 
 def introduce(composer: Composer, found: Sequence[Introduction], components: Sequence[Component]) -> Paper:

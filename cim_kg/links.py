@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from cim_kg.facts import translate_value
 from cim_kg.names import Namer, find_name
-from cim_kg.namespaces import ANSWER_WORDS, CONCEPT, ID, PASSAGE, RDF_TYPE, REFERENCE, SOURCE
+from cim_kg.namespaces import ANSWER_WORDS, CONCEPT, DESCRIPTION, ID, PASSAGE, RDF_TYPE, REFERENCE, SOURCE
 from cim_kg.sheets import Source
 from cim_kg.store import Fact, Term
 
@@ -87,11 +87,16 @@ class Linker:
         by_predicate: dict[NamedNode, list[Link]] = {}
         for fact in facts:
             if fact.predicate != RDF_TYPE:
-                value = self(translate_value(self._store, fact, self._show.language))
-                by_predicate.setdefault(fact.predicate, []).append(Link(value.text.removesuffix("."), value.page))
+                by_predicate.setdefault(fact.predicate, []).append(self._tell_value(fact))
         name = Link(self._show(kind), self.find(subject)) if kind else self(subject)
         parts = tuple((self(predicate).text, tuple(links)) for predicate, links in by_predicate.items())
         return Line(None if subject == about and not kind else name, parts)
+
+    def _tell_value(self, fact: Fact) -> Link:
+        """The value as a part of the line, which has one full stop at most."""
+        value = translate_value(self._store, fact, self._show.language)
+        text = self._show.show_within(value)
+        return Link(text.removesuffix(".") if fact.predicate == DESCRIPTION else text, self(value).page)
 
 
 def find_page(thing: NamedNode) -> str:

@@ -152,6 +152,12 @@ class Namer:
             self._shown[term] = show_term(self._store, term, self.language)
         return self._shown[term]
 
+    def show_within(self, term: Term) -> str:
+        """The term as a part of a sentence: what describes a thing without its full stop, a name as it is."""
+        if not isinstance(term, NamedNode) or next(find_facts(self._store, term, SKOS_PREF_LABEL), None):
+            return self(term)
+        return self(term).removesuffix(".")
+
 
 def list_forms(store: Store, term: Term | None) -> set[str]:
     """The forms in which a text may write the term: all names of a thing, the text of a literal.

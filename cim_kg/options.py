@@ -76,14 +76,27 @@ class PlainFormat(StrEnum):
     JSON = "json"
 
 
-def choose_format(output: Path) -> PaperFormat:
-    """The format that the ending of a file asks for; text for standard output.
+_ENDINGS = {
+    ".docx": PaperFormat.DOCX,
+    ".html": PaperFormat.HTML,
+    ".json": PaperFormat.JSON,
+    ".md": PaperFormat.MARKDOWN,
+    ".txt": PaperFormat.TEXT,
+}
+
+
+def choose_format(form: PaperFormat | None, output: Path) -> PaperFormat:
+    """The format, else that which the ending of the file asks for; text for standard output.
 
     Raises ValueKindError for another ending.
     """
-    endings = {".docx": PaperFormat.DOCX, ".html": PaperFormat.HTML, ".md": PaperFormat.MARKDOWN}
+    if form is not None:
+        return form
     if output == STANDARD:
         return PaperFormat.TEXT
-    if output.suffix.lower() not in endings:
-        raise ValueKindError(f"{output} has none of the endings {', '.join(endings)}", "Choose one, or give --format")
-    return endings[output.suffix.lower()]
+    if output.suffix.lower() not in _ENDINGS:
+        raise ValueKindError(f"{output} has none of the endings {', '.join(_ENDINGS)}", "Choose one, or give --format")
+    return _ENDINGS[output.suffix.lower()]
+
+
+PaperFormatOption = Annotated[PaperFormat | None, typer.Option("--format", help="Else by the ending of FILE.")]

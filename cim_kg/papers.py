@@ -249,8 +249,8 @@ class Composer:
 
     def _show_cell(self, cell: Cell) -> str:
         """The values one after another; a full stop ends only the last of them."""
-        shown = list(dict.fromkeys(map(self.show_value, cell)))
-        return self.say("; ").join([*(it.removesuffix(".") for it in shown[:-1]), *shown[-1:]])
+        within = [self.show.show_within(it) if isinstance(it, NamedNode) else self.show_value(it) for it in cell[:-1]]
+        return self.say("; ").join(dict.fromkeys([*within, *map(self.show_value, cell[-1:])]))
 
     def show_value(self, term: Term) -> str:
         """What a reader sees of a term: dates as people write them, words in another language with its code.

@@ -50,6 +50,14 @@ def find_values(store: Store, subject: NamedNode, *predicates: NamedNode) -> lis
     return sorted({fact.value for fact in facts if isinstance(fact.value, NamedNode)}, key=lambda it: it.value)
 
 
+def find_reached(store: Store, subject: NamedNode, *predicates: NamedNode) -> list[NamedNode]:
+    """The other things that the predicates lead to from the subject, in any number of steps, the nearest first."""
+    found = find_values(store, subject, *predicates)
+    for thing in found:
+        found += [it for it in find_values(store, thing, *predicates) if it not in found]
+    return [thing for thing in found if thing != subject]
+
+
 def list_knowledge(project: Project) -> list[Path]:
     """The Turtle files of ontology/ and graph/, sorted by path."""
     return [*list_files(project.ontology, ".ttl"), *list_files(project.graph, ".ttl")]

@@ -445,7 +445,7 @@ def test_a_spreadsheet_has_its_headings_in_the_language(run: Run) -> None:
         (["--from", "1990-01", "--to", "1990-12", "-o", "a.docx"], "No source tells of an activity"),
         (["--from", "June", "--to", "2004", "-o", "a.docx"], "“June” is no year, month or day"),
         (["--from", "2004", "--to", "2003", "-o", "a.docx"], "2003 comes before 2004"),
-        (["--from", "2003", "--to", "2004", "-o", "a.odt"], "none of the endings .docx, .html, .md"),
+        (["--from", "2003", "--to", "2004", "-o", "a.odt"], "none of the endings .docx, .html, .json, .md, .txt"),
         (["--from", "2003", "--to", "2004", "-o", "a.docx", "--actor", "CICCAD"], "Did you mean CICAD"),
         (["--from", "2003", "--to", "2004", "-o", "a.docx", "--actor", "Cuba"], "Nothing is called “Cuba”"),
     ],
@@ -469,9 +469,26 @@ def test_an_annex_that_cannot_be_written_says_so(run: Run, tmp_path: Path) -> No
 
 
 def test_the_ending_of_the_file_says_the_form_of_the_annex(run: Run, tmp_path: Path) -> None:
-    for name, begins in (("a.docx", b"PK"), ("b.DOCX", b"PK"), ("a.html", b"<!doctype html>"), ("a.md", b"# Annex")):
+    for name, begins in (
+        ("a.txt", b"Annex"),
+        ("a.json", b"{"),
+        ("a.docx", b"PK"),
+        ("b.DOCX", b"PK"),
+        ("a.html", b"<!doctype html>"),
+        ("a.md", b"# Annex"),
+    ):
         assert run("annex", "--from", "2003-06", "--to", "2004-06", "-o", name).returncode == 0
         assert (tmp_path / name).read_bytes().lstrip().startswith(begins)
+
+
+@pytest.mark.parametrize("words", [["show", "CICAD"], ["mandates"], ["introductions"]], ids=" ".join)
+def test_the_ending_of_the_file_says_the_form_of_every_paper(words: list[str], run: Run, tmp_path: Path) -> None:
+    assert run(*words, "-o", "a.docx").returncode == 0
+    assert (tmp_path / "a.docx").read_bytes().startswith(b"PK")
+    refused = run(*words, "-o", "a.pdf")
+    assert refused.returncode == 2
+    assert "a.pdf has none of the endings" in refused.stderr
+    assert run(*words, "-o", "a.pdf", "--format", "html").returncode == 0
 
 
 def test_the_weights_of_introductions_can_be_changed(run: Run, project: Project, tmp_path: Path) -> None:

@@ -345,6 +345,7 @@ _WEIGHED = '[country]\nquestion = "actor-countries"\ncolumn = "country"\nwhy = "
         *((f"{_WEIGHED}weight = {weight}\n", "below 0") for weight in ('"much"', -1, "nan", "inf", "true")),
         (f"{_WEIGHED}weight = 1\nweigth = 2\n", "is not in form"),
         (f'{_WEIGHED}weight = 1\nrelations = "x"\n', "relations as a list"),
+        (f'{_WEIGHED}weight = 1\nrelations = ["answer.own-contry"]\n', "no concept “concept/answer.own-contry”"),
         (f"{_WEIGHED}weight = 1\n".replace("actor-countries", "no-such"), "no question “no-such”"),
         (f"{_WEIGHED}weight = 1\n".replace('"country"', '"c"'), "no column “c”"),
         (f"{_WEIGHED}weight = 1\n".replace('"country"', '""'), "as texts"),
@@ -424,6 +425,58 @@ def test_the_annex_says_of_which_days_it_knows_where_it_has_none(compose: Compos
         make_annex(compose(), undated, read_period("1990", "1990"))
     with pytest.raises(UnknownNameError, match="Name another actor with --actor"):
         make_annex(compose(), resolve(store, "Permanent Council of the OAS"), read_period("1990", "1990"))
+
+
+def test_the_annex_has_the_recommendations_of_the_report_and_of_its_events(compose: Compose) -> None:
+    assert len(find_section(make(compose, "annex"), "Recommendations").lines) == 7
+    paper = make_annex(compose(), NamedNode(ID + "org.cim"), read_period("2003-10", "2003-10"))
+    told = show_lines(find_section(paper, "Recommendations"), "recommendation")
+    assert told == [("To consider that CIM and CICAD act together on the issue.",)]
+
+
+def test_countries_are_said_to_be_silent_only_where_a_source_claims_to_tell(compose: Compose) -> None:
+    def list_silent(actor: str, first: str, last: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        paper = make_annex(compose(), NamedNode(ID + actor), read_period(first, last))
+        cited = {source.number: source.passage.value.rpartition("/")[2] for source in paper.sources}
+        return [
+            (line.cells, tuple(cited[it] for it in line.sources))
+            for line in find_section(paper, "By country").lines
+            if "not reported by a source that covers it" in line.cells
+        ]
+
+    ((cells, passages),) = list_silent("org.cim", "2003-06", "2004-06")
+    assert cells[0].split("; ")[:2] == ["Argentina", "Brazil"]
+    assert len(cells[0].split("; ")) == 17
+    assert passages == ("01.05",)
+    assert list_silent("org.cim", "2001", "2002") == []
+    assert list_silent("org.iom", "2003-06", "2004-06") == []
+
+
+def test_a_body_of_a_body_of_a_country_makes_it_take_part(compose: Compose) -> None:
+    lines = show_lines(find_section(make(compose, "annex"), "By country"), "country", "relation", "activity")
+    (told,) = (it for *where, it in lines if where == ["United States of America", "took part"])
+    assert "IOM/UNHCR Regional Seminar on Mixed Migratory Flows in the Caribbean" in told.split("; ")
+
+
+def test_the_annex_of_another_has_nothing_of_cim_alone(compose: Compose) -> None:
+    paper = make_annex(compose(), NamedNode(ID + "org.iom"), read_period("2003-06", "2004-06"))
+    assert set(paper.silent) >= {"In the media", "Recommendations", "Mandates that are only proposed"}
+
+
+def test_money_of_a_period_is_for_its_activities_or_asked_by_then(compose: Compose) -> None:
+    paper = make_annex(compose(), NamedNode(ID + "org.cim"), read_period("2001", "2002"))
+    assert show_lines(find_section(paper, "Money"), "status", "purpose") == [
+        ("received", "Phase I of the Trafficking Project")
+    ]
+    money = find_section(make(compose, "annex"), "Money")
+    (recipients,) = {it for status, it in show_lines(money, "status", "recipient") if status == "received"}
+    assert recipients == "Inter-American Commission of Women; International Organization for Migration"
+
+
+def test_a_name_keeps_its_full_stop_and_a_description_within_a_line_does_not(compose: Compose) -> None:
+    section = find_section(make(compose, "annex", "es"), "Actividades en orden cronológico")
+    places = [it for (it,) in show_lines(section, "place")]
+    assert "Washington, D.C.; Organización Internacional para las Migraciones en Washington, D.C." in places
 
 
 def test_an_instrument_after_the_period_gives_it_no_mandate(compose: Compose) -> None:
