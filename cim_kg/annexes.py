@@ -7,16 +7,13 @@ under or that its reports propose; recommendations are those that it made at the
 period. No instrument that is dated after the period gives anything.
 """
 
-import calendar
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from cim_kg.dates import read_date, say_day
-from cim_kg.errors import UnknownNameError, ValueKindError
+from cim_kg.errors import UnknownNameError
 from cim_kg.facts import find_citation
 from cim_kg.followups import FULFILLED, OPEN, PROPOSED, UNFUNDED, draft_scorecard, draft_states, list_breaks
 from cim_kg.namespaces import (
@@ -25,12 +22,9 @@ from cim_kg.namespaces import (
     CONCERNS,
     COUNTRY,
     COVERS,
-    DATE,
     EARLIEST,
-    FORMAT_OF,
     HAS_SOURCE,
     IS_PART_OF,
-    ISSUED,
     LATEST,
     MANDATE_OF,
     PART_OF,
@@ -42,21 +36,13 @@ from cim_kg.namespaces import (
     XSD,
 )
 from cim_kg.papers import Cell, Composer, Draft, Entry, Fields, Given, Paper, gather, make_cell
+from cim_kg.periods import Period, came_out, is_adopted, merge_spans
 from cim_kg.store import Term, find_facts, find_reached, find_values, is_evidence
 from cim_kg.suggestions import fold
 
-_PERIOD = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
 _ACTIVITIES = "activities-of-a-period"
 _ACTIVITIES_OF_CIM = NamedNode(f"{CONCEPT}covered.cim-activities")
 _TOOK_PART, _NOT_REPORTED = (NamedNode(f"{CONCEPT}answer.{name}") for name in ("took-part", "not-reported"))
-
-
-@dataclass(frozen=True)
-class Period:
-    """From the first day to the last, both included."""
-
-    first: date
-    last: date
 
 
 @dataclass(frozen=True)
@@ -68,34 +54,6 @@ class _Range:
     activities: frozenset[Term]
     bodies: frozenset[Term]
     instruments: frozenset[Term]
-
-
-def read_period(first: str, last: str) -> Period:
-    """The period from the beginning of the first year, month or day to the end of the last.
-
-    Raises ValueKindError for words that are none of these, and where the last comes before the first.
-    """
-    period = Period(_read_days(first)[0], _read_days(last)[1])
-    if period.last < period.first:
-        raise ValueKindError(f"{last} comes before {first}", "Give the beginning with --from and the end with --to")
-    return period
-
-
-def _read_days(words: str) -> tuple[date, date]:
-    match = _PERIOD.fullmatch(words)
-    try:
-        if match is None:
-            raise ValueError
-        year, month, day = (int(it) if it else None for it in (match["year"], match["month"], match["day"]))
-        assert year is not None
-        if month is None:
-            return date(year, 1, 1), date(year, 12, 31)
-        if day is None:
-            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-        return date(year, month, day), date(year, month, day)
-    except ValueError:
-        cure = "Write it as in 2003, 2003-06 or 2003-06-30"
-        raise ValueKindError(f"“{words}” is no year, month or day", cure) from None
 
 
 def make_annex(composer: Composer, actor: NamedNode, period: Period) -> Paper:
@@ -130,23 +88,12 @@ def _bind(actor: NamedNode, period: Period) -> Given:
 def _say_empty(composer: Composer, actor: NamedNode, period: Period) -> UnknownNameError:
     """That no source tells of the period, and of which days any does."""
     rows = composer.list_rows(_ACTIVITIES, {"actor": actor})
-    spans = _merge((it["first"].value, it["last"].value) for it, _ in rows if it["first"] and it["last"])
+    spans = merge_spans((it["first"].value, it["last"].value) for it, _ in rows if it["first"] and it["last"])
     problem = f"No source tells of an activity of {composer.show(actor)} from {period.first} to {period.last}"
     if not spans:
         return UnknownNameError(problem, "Name another actor with --actor; see all with: cim-kg show --all")
     told = ", ".join(f"{first} to {last}" for first, last in spans)
     return UnknownNameError(problem, f"Choose days that meet one of these: {told}")
-
-
-def _merge(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The spans in order, those that overlap as one."""
-    merged: list[tuple[str, str]] = []
-    for first, last in sorted(spans):
-        if merged and first <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
-        else:
-            merged.append((first, last))
-    return merged
 
 
 def _read_range(
@@ -206,12 +153,12 @@ def _list_drafts(composer: Composer, about: _Range) -> Iterator[Draft]:
 
     def is_ours(fields: Fields) -> bool:
         concerned = fields["addressee"] in about.bodies or fields["instrument"] in about.instruments
-        return concerned and _is_adopted(composer.store, fields["instrument"], about.period)
+        return concerned and is_adopted(composer.store, fields["instrument"], about.period)
 
     def is_proposed(fields: Fields) -> bool:
         proposing = _list_publishers(composer.store, fields["instrument"])
         concerned = fields["addressee"] in about.bodies or _meets(proposing, about.bodies)
-        return concerned and _is_adopted(composer.store, fields["instrument"], about.period)
+        return concerned and is_adopted(composer.store, fields["instrument"], about.period)
 
     def is_gap(fields: Fields) -> bool:
         return fields["activity"] in about.activities or _is_paid(composer.store, about, fields)
@@ -251,8 +198,7 @@ def _draft_recommendations(composer: Composer, about: _Range) -> Draft:
         it["recommendation"]
         for it, passages in composer.list_rows("recommendations")
         if it["by"] in about.bodies or _meets(_list_publishers(composer.store, it["by"]), about.bodies)
-        if it["place"] in about.activities
-        or (it["place"] is None and _came_out(composer.store, passages, about.period))
+        if it["place"] in about.activities or (it["place"] is None and came_out(composer.store, passages, about.period))
     }
 
     def keep(fields: Fields) -> bool:
@@ -269,19 +215,6 @@ def _meets(terms: Iterable[Term | None], wanted: Collection[Term]) -> bool:
     return any(term in wanted for term in terms)
 
 
-def _is_adopted(store: Store, instrument: Term | None, period: Period) -> bool:
-    """Whether the instrument is not dated after the period."""
-    days = _list_days(store, instrument) if isinstance(instrument, NamedNode) else []
-    return not days or min(days) <= str(period.last)
-
-
-def _came_out(store: Store, passages: Iterable[NamedNode], period: Period) -> bool:
-    """Whether a source of the passages was issued in the period."""
-    sources = {it for passage in passages for it in find_values(store, passage, HAS_SOURCE)}
-    days = {fact.value.value for source in sources for fact in find_facts(store, source, ISSUED)}
-    return any(str(period.first) <= day <= str(period.last) for day in days)
-
-
 def _list_publishers(store: Store, document: Term | None) -> list[NamedNode]:
     """Who published the document, or what it is a part of."""
     if not isinstance(document, NamedNode):
@@ -291,14 +224,6 @@ def _list_publishers(store: Store, document: Term | None) -> list[NamedNode]:
         for held in (document, *find_values(store, document, IS_PART_OF))
         for it in find_values(store, held, PUBLISHER)
     ]
-
-
-def _list_days(store: Store, instrument: NamedNode) -> list[str]:
-    """The first days of the dates of an instrument; without one, those on which a document that holds it came out."""
-    stated = [(node, EARLIEST) for node in find_values(store, instrument, DATE)]
-    documents = [instrument, *find_values(store, instrument, IS_PART_OF)]
-    held = [(it.subject, ISSUED) for document in documents for it in find_facts(store, None, FORMAT_OF, document)]
-    return [day.value.value for node, told in stated or held for day in find_facts(store, node, told)]
 
 
 def _draft_countries(composer: Composer, about: _Range) -> Draft:
@@ -355,7 +280,7 @@ def _is_paid(store: Store, about: _Range, fields: Fields) -> bool:
     """Whether money is for one of the activities; or for the actor itself, if no later instrument asks for it."""
     purpose, mandate = fields.get("purpose"), fields.get("mandate")
     instruments = find_values(store, mandate, MANDATE_OF) if isinstance(mandate, NamedNode) else []
-    is_own = purpose in about.bodies and all(_is_adopted(store, it, about.period) for it in instruments)
+    is_own = purpose in about.bodies and all(is_adopted(store, it, about.period) for it in instruments)
     return purpose in about.activities or is_own
 
 

@@ -319,10 +319,11 @@ def annex(
 
     Activities, mandates, countries, money, media, recommendations and gaps of a period.
     """
-    from cim_kg.annexes import make_annex, read_period
+    from cim_kg.annexes import make_annex
     from cim_kg.answers import list_instances
     from cim_kg.catalog import list_questions
     from cim_kg.names import resolve
+    from cim_kg.periods import read_period
 
     chosen = choose_format(form, output)
     period = read_period(first, last)

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from cim_kg.annexes import make_annex, read_period
+from cim_kg.annexes import make_annex
 from cim_kg.catalog import list_chaptered, list_questions
 from cim_kg.documents import write_document
 from cim_kg.dossiers import list_chapters, make_dossier
@@ -28,6 +28,7 @@ from cim_kg.names import resolve
 from cim_kg.namespaces import CONCEPT, ID, ONTOLOGY, XSD
 from cim_kg.pages import write_paper
 from cim_kg.papers import Composer, Entry, Paper, Section, gather
+from cim_kg.periods import read_period
 from cim_kg.places import Project
 from cim_kg.records import encode_paper
 from cim_kg.renderings import write_paper_markdown, write_paper_text
