@@ -145,15 +145,6 @@ def test_a_site_without_source_texts_holds_no_sentence_of_theirs(site: Path, pro
     assert not [sentence for sentence in sentences if sentence in whole]
 
 
-def test_a_site_has_the_same_bytes_under_two_hash_seeds(run: Run, tmp_path: Path) -> None:
-    built = []
-    for seed in "01":
-        assert run("build", "--out", f"site{seed}", env={"PYTHONHASHSEED": seed}).returncode == 0
-        folder = tmp_path / f"site{seed}"
-        built.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
-    assert built[0] == built[1]
-
-
 def test_a_fault_of_the_second_process_is_told_as_one_of_the_first(run: Run, copy: Project) -> None:
     needed = {"involvement", *(it.question for it in read_components(copy.weights))}
     for query in copy.queries.glob("*.rq"):  # fewer are answered sooner
