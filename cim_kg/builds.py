@@ -4,6 +4,7 @@ They share nothing but the project's files: to read those again takes less time 
 """
 
 import signal
+import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -33,8 +34,8 @@ def build_site(project: Project, sources: Path | None, folder: Path) -> list[Pla
     Raises ProcessError where the second process is ended from outside.
     """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
-        pages = _start_beside(beside, project, sources, folder)
         try:
+            pages = _start_beside(beside, project, sources, folder)
             findings = write_files(project, sources, folder)
             pages.result()
         except BrokenProcessPool as error:
@@ -49,12 +50,18 @@ def build_site(project: Project, sources: Path | None, folder: Path) -> list[Pla
 
 
 def _start_beside(beside: Executor, project: Project, sources: Path | None, folder: Path) -> Future[None]:
-    """The second process at work on the pages; it takes over that an interrupt is ignored, the first answers that."""
-    answering = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """The second process at work on the pages.
+
+    An interrupt waits until it has started, and never reaches it, for it takes over that interrupts wait: the first
+    process answers them for both.
+    """
+    if sys.platform == "win32":  # where signals cannot be made to wait
+        return beside.submit(write_pages, project, sources, folder)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return beside.submit(write_pages, project, sources, folder)
     finally:
-        signal.signal(signal.SIGINT, answering)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def write_pages(project: Project, sources: Path | None, folder: Path) -> None:
