@@ -269,7 +269,8 @@ def _find_claim(store: Store, about: _Range) -> tuple[NamedNode, ...]:
                 {it.value.value for it in find_facts(store, stated, bound, graph=DefaultGraph())}
                 for bound in (EARLIEST, LATEST)
             )
-            held = min(first) <= str(about.period.first) and str(about.period.last) <= max(last)
+            begins = any(day <= str(about.period.first) for day in first)
+            held = begins and any(day >= str(about.period.last) for day in last)
             if held and about.actor in find_values(store, scope, CONCERNS):
                 proving = {it.graph for it in find_facts(store, scope, CONCERNS, about.actor)}
                 return tuple(sorted((it for it in proving if it and is_evidence(it)), key=lambda it: it.value))

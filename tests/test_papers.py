@@ -453,6 +453,17 @@ def test_countries_are_said_to_be_silent_only_where_a_source_claims_to_tell(comp
     assert list_silent("org.iom", "2003-06", "2004-06") == []
 
 
+def test_a_claim_without_a_known_time_claims_nothing(compose: Compose, store: Store) -> None:
+    damaged = Store()
+    period = NamedNode(ID + "date.ag-res-1948-implementation.june-2003-june-2004")
+    bounds = {NamedNode(ONTOLOGY + "earliest"), NamedNode(ONTOLOGY + "latest")}
+    damaged.bulk_extend(it for it in store if it.subject != period or it.predicate not in bounds)
+    paper = make_annex(compose(asked=damaged), NamedNode(ID + "org.cim"), read_period("2003-10", "2003-10"))
+    assert "not reported by a source that covers it" not in {
+        cell for line in find_section(paper, "By country").lines for cell in line.cells
+    }
+
+
 def test_a_body_of_a_body_of_a_country_makes_it_take_part(compose: Compose) -> None:
     lines = show_lines(find_section(make(compose, "annex"), "By country"), "country", "relation", "activity")
     (told,) = (it for *where, it in lines if where == ["United States of America", "took part"])
