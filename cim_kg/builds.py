@@ -5,9 +5,10 @@ They share nothing but the project's files: to read those again takes less time 
 
 import signal
 import sys
-from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def build_site(project: Project, sources: Path | None, folder: Path) -> list[Pla
     """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
         try:
-            pages = _start_beside(beside, project, sources, folder)
+            with postpone_interrupts():  # a process interrupted while it starts another leaves half of one
+                pages = beside.submit(write_pages, project, sources, folder)
             findings = write_files(project, sources, folder)
             pages.result()
         except BrokenProcessPool as error:
@@ -49,17 +51,35 @@ def build_site(project: Project, sources: Path | None, folder: Path) -> list[Pla
     return findings
 
 
-def _start_beside(beside: Executor, project: Project, sources: Path | None, folder: Path) -> Future[None]:
-    """The second process at work on the pages.
+@contextmanager
+def postpone_interrupts() -> Iterator[None]:
+    """Let an interrupt wait until the end of the block, whichever thread of this process it reaches.
 
-    An interrupt waits until it has started, and never reaches it, for it takes over that interrupts wait: the first
-    process answers them for both.
+    A process that is started within does not hear of interrupts at all, except on Windows: the first process answers
+    them for both. Only the main thread may wait so.
+
+    Raises KeyboardInterrupt at the end, if there was one.
     """
-    if sys.platform == "win32":  # where signals cannot be made to wait
-        return beside.submit(write_pages, project, sources, folder)
+    received: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: received.append(number))
+    try:
+        with _mask_interrupts():
+            yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if received:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _mask_interrupts() -> Iterator[None]:
+    """Keep interrupts from this thread, and from the processes that it starts, which take the mask over."""
+    if sys.platform == "win32":  # it has no masks
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        return beside.submit(write_pages, project, sources, folder)
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
