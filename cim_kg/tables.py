@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from cim_kg.translations import ENGLISH, Translator
 
 _GAP = 2  # blanks between columns
+_BLANKS = re.compile("[ \t\n\u2009]+")  # where a line may end; a no-break space is none of them
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -46,9 +49,8 @@ def write_plain(table: Table, width: int, say: Translator = ENGLISH) -> str:
     kept = [i for i in range(len(table.headings)) if any(row[i] for row in table.rows)]
     if not kept:
         return "\n".join([table.title, say("No rows."), ""])
-    narrow = Table(
-        table.title, tuple(table.headings[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in table.rows)
-    )
+    rows = tuple(tuple(_BLANKS.sub(" ", row[i]) for i in kept) for row in table.rows)
+    narrow = Table(table.title, tuple(table.headings[i] for i in kept), rows)
     widths = _share_width(narrow, width)
     lines = _write_grid(narrow, widths) if widths else _write_blocks(narrow, width)
     body = "\n".join(lines).rstrip("\n")
@@ -69,7 +71,7 @@ def _share_width(table: Table, width: int) -> list[int]:
     """How wide each column is to be: at least its longest word, else more where more is needed; none if none fits."""
     columns = list(zip(table.headings, *table.rows, strict=True))
     needed = [max(map(len, cells)) for cells in columns]
-    widths = [max(len(word) for cell in cells for word in cell.split() or [""]) for cells in columns]
+    widths = [max(len(word) for cell in cells for word in cell.split(" ")) for cells in columns]
     free = width - sum(widths) - _GAP * (len(widths) - 1)
     if free < 0:
         return []
@@ -80,18 +82,19 @@ def _share_width(table: Table, width: int) -> list[int]:
 
 
 def _write_grid(table: Table, widths: Sequence[int]) -> Iterator[str]:
-    """A grid of columns; where a cell takes several lines, rows are set apart."""
-    from rich.console import Console
-    from rich.table import Table as Grid
+    """A grid of columns, each heading just above its column; where a cell takes several lines, rows are set apart."""
+    headings, *rows = (
+        [_wrap(cell, room) for cell, room in zip(row, widths, strict=True)] for row in (table.headings, *table.rows)
+    )
+    deepest = max(map(len, headings))
+    apart = any(len(cell) > 1 for row in rows for cell in row)
+    for row in ([[""] * (deepest - len(cell)) + cell for cell in headings], *rows):
+        for parts in zip_longest(*row, fillvalue=""):
+            yield "".join(part.ljust(room + _GAP) for part, room in zip(parts, widths, strict=True)).rstrip()
+        if apart:
+            yield ""
 
-    stream = io.StringIO()
-    total = sum(widths) + _GAP * len(widths)
-    console = Console(file=stream, width=total, color_system=None, highlight=False, markup=False, emoji=False)
-    broken = any(len(cell) > room for row in table.rows for cell, room in zip(row, widths, strict=True))
-    grid = Grid(box=None, pad_edge=False, padding=(0, _GAP, 1 if broken else 0, 0))
-    for heading, room in zip(table.headings, widths, strict=True):
-        grid.add_column(heading, overflow="fold", width=room)
-    for row in table.rows:
-        grid.add_row(*row)
-    console.print(grid)
-    return (line.rstrip() for line in stream.getvalue().splitlines())
+
+def _wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` characters, for no word is longer."""
+    return [text] if len(text) <= width else textwrap.wrap(text, width, break_on_hyphens=False)
