@@ -1,8 +1,8 @@
 """Asking: a person's words become terms, terms are bound into the query, solutions become rows."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
@@ -11,7 +11,7 @@ from cim_kg.catalog import Parameter, Question
 from cim_kg.errors import UnknownNameError, ValueKindError
 from cim_kg.names import resolve
 from cim_kg.namespaces import CONCEPT, ONTOLOGY, XSD
-from cim_kg.sparql import Group, Token, write, write_prologue
+from cim_kg.sparql import Element, Select, Token, Values, write_select
 from cim_kg.store import Term
 from cim_kg.suggestions import say_nearest
 
@@ -23,6 +23,8 @@ SELECT DISTINCT ?thing WHERE {
 }"""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
+Row = tuple[Term | None, ...]
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -30,7 +32,7 @@ class Answer:
 
     question: Question
     parameters: Mapping[str, Term]
-    rows: tuple[tuple[Term | None, ...], ...]
+    rows: tuple[Row, ...]
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -40,29 +42,51 @@ class Answer:
 
 def ask(store: Store, question: Question, parameters: Mapping[str, Term]) -> Answer:
     """The answer in the order of the question's ORDER BY."""
-    solutions = store.query(bind(question, parameters))
-    assert isinstance(solutions, QuerySolutions)  # the catalog lets nothing but SELECT pass
-    columns = list(question.columns)
-    rows = tuple(tuple(solution[column] for column in columns) for solution in solutions)
-    return Answer(question, parameters, rows)
+    return Answer(question, parameters, tuple(list_rows(store, bind(question, parameters))))
 
 
-def solve(store: Store, prefixes: Mapping[str, Token], where: Group) -> Iterator[dict[str, Term]]:
-    """Every solution of a WHERE, nothing projected away: what each variable is bound to, if it is."""
-    solutions = store.query(f"{write_prologue(prefixes)} SELECT DISTINCT * WHERE {write(where)}")
-    assert isinstance(solutions, QuerySolutions)
+def list_rows(store: Store, select: Select) -> Iterator[Row]:
+    """The rows of a query, in the order of its ORDER BY."""
+    for solution in _run(store, select):
+        yield tuple(solution)
+
+
+def solve(store: Store, select: Select) -> Iterator[dict[str, Term]]:
+    """Every solution of the WHERE in the order of ORDER BY, nothing projected away: each variable that is bound."""
+    solutions = _run(store, replace(select, columns=(), group_by=()))
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
         yield {name: value for name, value in zip(names, solution, strict=True) if value is not None}
 
 
-def bind(question: Question, parameters: Mapping[str, Term]) -> str:
-    """The question's SPARQL with each parameter's term, as N-Triples, in place of its UNDEF."""
-    text = question.text
-    for parameter, offset in reversed(question.list_places()):
-        if parameter.name in parameters:
-            text = f"{text[:offset]}{parameters[parameter.name]}{text[offset + len('UNDEF') :]}"
-    return text
+def _run(store: Store, select: Select) -> QuerySolutions:
+    solutions = store.query(write_select(select))
+    assert isinstance(solutions, QuerySolutions)
+    return solutions
+
+
+def bind(question: Question, parameters: Mapping[str, Term]) -> Select:
+    """The question's query with each parameter's term in place of its UNDEF."""
+    return bind_all(question, {name: (term,) for name, term in parameters.items()})
+
+
+def bind_all(question: Question, values: Mapping[str, Iterable[Term]]) -> Select:
+    """The question's query with all those terms of each parameter in place of its UNDEF."""
+    where = question.tree.where
+    count = len(question.parameters)
+    bound = (_place(it, values) for it in where.elements[:count])
+    return replace(question.tree, where=replace(where, elements=(*bound, *where.elements[count:])))
+
+
+def _place(element: Element, values: Mapping[str, Iterable[Term]]) -> Element:
+    """The VALUES of a parameter with its terms, as N-Triples, if it has any."""
+    assert isinstance(element, Values)  # the catalog lets nothing else stand there
+    name = element.variable.text[1:]
+    if name not in values:
+        return element
+    line = element.variable.line
+    terms = (Token("iri" if isinstance(it, NamedNode) else "string", str(it), line) for it in values[name])
+    return Values(element.variable, tuple(terms))
 
 
 def read_parameters(store: Store, question: Question, given: Mapping[str, str]) -> dict[str, Term]:

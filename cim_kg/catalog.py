@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -22,7 +22,6 @@ _PARAMETER = re.compile(
 )
 _COLUMN = re.compile(r"(?P<name>\w+): (?P<meaning>\S.*)")
 _CHAPTER = re.compile(r"(?P<parameter>\w+): (?P<heading>[^()]+\S) \((?P<columns>\w+(, \w+)*)\)")
-_CHAPTERED = re.compile(r"^#\+ dossier:", re.MULTILINE)
 _SINGLE_KEYS = ("summary", "question", "why", "reading", "tags", "example")
 _KEYS = (*_SINGLE_KEYS, "dossier", "parameter", "column")
 PAPER = "paper"  # the tag of a question that papers ask, and that is too wide for the explorer
@@ -74,12 +73,6 @@ class Question:
     text: str
     tree: sparql.Select
 
-    def list_places(self) -> list[tuple[Parameter, int]]:
-        """Each parameter with the place of its UNDEF in the text, in the text's order."""
-        lines = self.tree.where.elements[: len(self.parameters)]
-        values = [element for element in lines if isinstance(element, sparql.Values)]
-        return [(it, value.terms[0].offset) for it, value in zip(self.parameters, values, strict=True)]
-
 
 def list_questions(project: Project) -> list[Question]:
     """All questions, sorted by name. Raises QuestionError for a file that breaks the form."""
@@ -87,11 +80,22 @@ def list_questions(project: Project) -> list[Question]:
     return [read_question(path, prefixes) for path in list_files(project.queries, ".rq")]
 
 
-def list_chaptered(project: Project) -> list[Question]:
-    """The questions that are a part of dossiers, sorted by name; the other files are not looked into."""
+def list_chaptered(project: Project, types: Collection[str]) -> list[Question]:
+    """The questions that are a part of the dossier of a thing of these types, sorted by name.
+
+    Types are those of parameters. Of other files only the header is read.
+    """
     prefixes = read_prefixes(project)
     paths = list_files(project.queries, ".rq")
-    return [read_question(path, prefixes) for path in paths if _CHAPTERED.search(read_text(path))]
+    return [read_question(path, prefixes) for path in paths if _is_chaptered(path, types)]
+
+
+def _is_chaptered(path: Path, types: Collection[str]) -> bool:
+    text = read_text(path)
+    header = _read_header(path, text)
+    chaptered = {_read_chapter(path, text, value).parameter for value in header["dossier"]}
+    parameters = (_read_parameter(path, text, value) for value in header["parameter"]) if chaptered else ()
+    return any(it.name in chaptered and it.type in types for it in parameters)
 
 
 def find_question(project: Project, name: str) -> Question:

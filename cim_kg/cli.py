@@ -6,6 +6,7 @@ Longer than other modules: thirteen commands, each a few lines of what it does.
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -172,7 +173,7 @@ def ask(
     from cim_kg.answers import ask as ask_store
     from cim_kg.answers import read_parameters
     from cim_kg.catalog import find_question
-    from cim_kg.proof import prove
+    from cim_kg.proof import answer
     from cim_kg.quotations import read_texts
     from cim_kg.sheets import make_sheet
     from cim_kg.versions import read_versions
@@ -182,10 +183,13 @@ def ask(
     question = find_question(place, name)
     values = _split(given or [])
     store = open_store(place, say)
-    answer = ask_store(store, question, read_parameters(store, question, values))
-    proofs = None if no_proof else prove(store, answer)
-    texts = read_texts(store, None if no_proof else sources)
-    sheet = make_sheet(store, answer, proofs, texts, read_versions(place), say)
+    parameters = read_parameters(store, question, values)
+    versions = read_versions(place)
+    if no_proof:
+        sheet = make_sheet(store, ask_store(store, question, parameters), None, {}, versions, say)
+    else:
+        found = answer(store, question, parameters)
+        sheet = make_sheet(store, found.answer, found.proofs, read_texts(store, sources), versions, say)
     if sheet.silence and form is AnswerFormat.CSV:
         typer.echo(sheet.silence, err=True)
     emit(write_sheet(place, store, sheet, form), output)
@@ -220,7 +224,7 @@ def show(
     it. Where the source texts are at hand, the passages are quoted.
     """
     from cim_kg.catalog import list_chaptered
-    from cim_kg.dossiers import list_things, make_dossier
+    from cim_kg.dossiers import list_things, list_types, make_dossier
     from cim_kg.names import resolve
     from cim_kg.tables import write_plain
 
@@ -234,8 +238,10 @@ def show(
             "show needs a thing", "Name one, as in: cim-kg show CICAD; see all with: cim-kg show --all"
         )
     chosen = choose_format(form, output)
-    composer = compose(place, list_chaptered(place), lang, sources)
-    paper = make_dossier(composer, resolve(composer.store, thing))
+    composer = compose(place, (), lang, sources)
+    found = resolve(composer.store, thing)
+    questions = list_chaptered(place, list_types(composer.store, found))
+    paper = make_dossier(replace(composer, questions={it.name: it for it in questions}), found)
     emit(write_paper(paper, composer.store, chosen), output)
 
 

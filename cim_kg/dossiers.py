@@ -3,12 +3,12 @@
 Which questions those are, their headers say: a line “dossier” names the parameter that takes the thing.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from cim_kg.catalog import THEMES, Chapter, Parameter, Question
+from cim_kg.catalog import THEMES, Chapter, Question
 from cim_kg.facts import translate_value
 from cim_kg.names import Namer, find_name, label, shorten, show_term
 from cim_kg.namespaces import (
@@ -57,30 +57,23 @@ def make_dossier(composer: Composer, thing: NamedNode) -> Paper:
 
 def list_chapters(store: Store, thing: NamedNode, questions: Iterable[Question]) -> list[tuple[Question, Chapter]]:
     """The questions that are a part of the thing's dossier, by theme."""
-    classes = _list_classes(store, thing)
+    types = list_types(store, thing)
     found = [
         (question, chapter)
         for question in questions
         for chapter in question.chapters
         for parameter in question.parameters
-        if parameter.name == chapter.parameter and _takes(parameter, classes)
+        if parameter.name == chapter.parameter and parameter.type in types
     ]
     return sorted(found, key=lambda it: (THEMES.index(it[0].tags[0]), it[0].name))
 
 
-def _takes(parameter: Parameter, classes: Collection[NamedNode]) -> bool:
-    """Whether the parameter takes a thing of these classes."""
-    prefix, local = parameter.type.split(":")
-    namespace = {"cim": ONTOLOGY, "concept": CONCEPT}.get(prefix)
-    return NamedNode(namespace + local) in classes if namespace else parameter.type == "rdfs:Resource"
-
-
-def _list_classes(store: Store, thing: NamedNode) -> set[NamedNode]:
-    """The classes of the thing and all above them; of a concept its schemes too."""
+def list_types(store: Store, thing: NamedNode) -> set[str]:
+    """The types of parameters that take the thing: its classes and all above them; of a concept its lists too."""
     found = [*find_values(store, thing, RDF_TYPE), *find_values(store, thing, IN_SCHEME)]
     for kind in found:
         found += [it for it in find_values(store, kind, RDFS_SUBCLASS) if it not in found]
-    return set(found)
+    return {"rdfs:Resource", *(it.value.replace(ONTOLOGY, "cim:").replace(CONCEPT, "concept:") for it in found)}
 
 
 def _list_told(store: Store, thing: NamedNode) -> Iterator[Fact]:

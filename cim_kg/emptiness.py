@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from textwrap import shorten as shorten_text
@@ -53,13 +53,13 @@ def _find_emptying(store: Store, question: Question, parameters: Mapping[str, Te
 
     Filters come last: they judge what the patterns have bound.
     """
-    tree = sparql.parse(bind(question, parameters))
+    tree = bind(question, parameters)
     written = question.tree.where.elements
     late = (sparql.Filter, sparql.NotExists)
     order = sorted(range(len(written)), key=lambda i: isinstance(written[i], late))
     for count in range(1, len(order) + 1):
         kept = sparql.Group(tuple(tree.where.elements[i] for i in order[:count]), tree.where.line)
-        if next(solve(store, tree.prefixes, kept), None) is None:
+        if next(solve(store, replace(tree, where=kept, order_by=())), None) is None:
             break
     element = written[order[count - 1]]
     return sparql.find_line(element), sparql.write_element(element)
@@ -68,10 +68,9 @@ def _find_emptying(store: Store, question: Question, parameters: Mapping[str, Te
 def _find_nearest(store: Store, question: Question, parameters: Mapping[str, Term], name: str) -> Term | None:
     """The value of one parameter, nearest to the one given, with which the others give rows; None if none does."""
     others = {other: value for other, value in parameters.items() if other != name}
-    tree = sparql.parse(bind(question, others))
     given = parameters[name]
     found: set[Term] = set()
-    for solution in solve(store, tree.prefixes, tree.where):
+    for solution in solve(store, bind(question, others)):
         found.update([solution[name]] if name in solution else _list_alike(solution, given))
     kind = next(parameter.type for parameter in question.parameters if parameter.name == name)
     if kind.startswith(("cim:", "concept:")):

@@ -1,6 +1,6 @@
 """The proof of each row of an answer: the ways it came about, and the passages that state the facts of each.
 
-The question's WHERE is run once more with nothing projected away. Each solution, with one walk for each
+The question's WHERE is run with nothing projected away. Each solution, with one walk for each
 property path in it, is a way; its facts are the triples of the patterns it matched. What the ontology or a
 reference set says needs no evidence. Absence is proved by the ?scope that stands beside it.
 """
@@ -13,7 +13,7 @@ from itertools import combinations, product
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from cim_kg import sparql
-from cim_kg.answers import Answer, ask, bind, solve
+from cim_kg.answers import Answer, Row, bind, list_rows, solve
 from cim_kg.catalog import Question, read_constant
 from cim_kg.namespaces import INFERRED_FROM, RDF_TYPE
 from cim_kg.paths import Place, find_walks
@@ -66,12 +66,6 @@ class Answered:
     proofs: tuple[Proof, ...]
 
 
-def answer(store: Store, question: Question, parameters: Mapping[str, Term]) -> Answered:
-    """The answer to a question with the proof of each row."""
-    found = ask(store, question, parameters)
-    return Answered(found, prove(store, found))
-
-
 @dataclass(frozen=True)
 class Memory:
     """What was looked up in a store for one question; its answers to other parameters rest on much the same."""
@@ -80,16 +74,27 @@ class Memory:
     ways: dict[frozenset[tuple[str, Term]], tuple[Way, ...]] = field(default_factory=dict)
 
 
-def prove(store: Store, answer: Answer, memory: Memory | None = None) -> tuple[Proof, ...]:
-    """The proof of each row, in the order of the rows."""
-    prover = _Prover(store, answer, memory or Memory())
-    kept = [i for i, column in enumerate(answer.question.tree.columns) if not column.aggregate]
-    names = [answer.columns[i] for i in kept]
-    ways: dict[tuple[Term | None, ...], dict[int, Way]] = {}
-    for solution in prover.solutions():
-        found = ways.setdefault(tuple(solution.get(name) for name in names), {})
+def answer(store: Store, question: Question, parameters: Mapping[str, Term], memory: Memory | None = None) -> Answered:
+    """The answer to a question with the proof of each row."""
+    proofs = prove(store, bind(question, parameters), memory)
+    return Answered(Answer(question, parameters, tuple(proofs)), tuple(proofs.values()))
+
+
+def prove(store: Store, select: sparql.Select, memory: Memory | None = None) -> dict[Row, Proof]:
+    """The rows of a query in their order, each with its proof.
+
+    They are what the ways lead to, so that WHERE is run once; but what is computed over several is asked for.
+    """
+    prover = _Prover(store, select, memory or Memory())
+    plain = [i for i, column in enumerate(select.columns) if not column.aggregate]
+    ways: dict[Row, dict[int, Way]] = {}
+    for solution in solve(store, select):
+        found = ways.setdefault(tuple(solution.get(select.columns[i].name) for i in plain), {})
         found.update((id(way), way) for way in prover.list_ways(solution))
-    return tuple(Proof(_order(ways[tuple(row[i] for i in kept)].values())) for row in answer.rows)
+    proofs = {row: Proof(_order(found.values())) for row, found in ways.items()}
+    if len(plain) == len(select.columns):
+        return proofs
+    return {row: proofs[tuple(row[i] for i in plain)] for row in list_rows(store, select)}
 
 
 def _cover(stating: Sequence[set[NamedNode]]) -> set[NamedNode]:
@@ -123,21 +128,16 @@ def _list_telling(where: sparql.Group) -> Iterator[str]:
 
 
 class _Prover:
-    """One question over one store."""
+    """One query over one store."""
 
-    def __init__(self, store: Store, answer: Answer, memory: Memory) -> None:
+    def __init__(self, store: Store, select: sparql.Select, memory: Memory) -> None:
         self._store = store
-        tree = sparql.parse(bind(answer.question, answer.parameters))
-        self._prefixes = tree.prefixes
-        self._where = tree.where
+        self._prefixes = select.prefixes
+        self._where = select.where
         self._constants: dict[str, Term] = {"a": RDF_TYPE}
         self._evidence = memory.evidence
-        self._telling = set(_list_telling(tree.where))
+        self._telling = set(_list_telling(select.where))
         self._ways = memory.ways
-
-    def solutions(self) -> Iterator[Solution]:
-        """Every solution of the WHERE with all its variables."""
-        return solve(self._store, self._prefixes, self._where)
 
     def list_ways(self, solution: Solution) -> tuple[Way, ...]:
         """The ways of a solution, the same for solutions that rest on the same facts.

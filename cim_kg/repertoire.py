@@ -12,11 +12,11 @@ from itertools import combinations, product
 from pyoxigraph import DefaultGraph, Store
 
 from cim_kg import sparql
-from cim_kg.answers import Answer, ask, list_instances, read_parameters
+from cim_kg.answers import Answer, Row, bind_all, list_instances, read_parameters
 from cim_kg.catalog import PAPER, Parameter, Question, split_example
 from cim_kg.names import find_name
 from cim_kg.namespaces import CONCEPT, EARLIEST, ID, LATEST, RDF_TYPE
-from cim_kg.proof import Answered, Memory, Proof, prove
+from cim_kg.proof import Answered, Memory, Proof, answer, prove
 from cim_kg.store import Term, find_facts
 
 Values = Mapping[str, Sequence[Term]]
@@ -35,8 +35,7 @@ def read_chapters(store: Store, questions: Iterable[Question]) -> Answers:
 
 def _list_chapters(store: Store, question: Question) -> Iterator[Answered]:
     memory = Memory()
-    shown = ask(store, question, choose_parameters(store, question))
-    yield Answered(shown, prove(store, shown, memory))
+    yield answer(store, question, choose_parameters(store, question), memory)
     for name in sorted({chapter.parameter for chapter in question.chapters}):
         yield from _answer_each(store, question, name, memory)
 
@@ -71,8 +70,7 @@ def choose_parameters(store: Store, question: Question) -> dict[str, Term]:
 def _answer_plainly(store: Store, question: Question, memory: Memory) -> Iterator[Answered]:
     """The answer without parameters, unless one is required."""
     if not any(parameter.required for parameter in question.parameters):
-        answer = ask(store, question, {})
-        yield Answered(answer, prove(store, answer, memory))
+        yield answer(store, question, {}, memory)
 
 
 def _answer_each(store: Store, question: Question, name: str, memory: Memory) -> Iterator[Answered]:
@@ -106,11 +104,12 @@ def _is_enough(question: Question, given: Collection[str]) -> bool:
 
 def _ask_all(store: Store, question: Question, values: Values, memory: Memory) -> Iterator[Answered]:
     """The answers that have rows, in the order of the values."""
-    answer = ask(store, spread(question, values), {})
-    places = [answer.columns.index(name) for name in values]
-    kept = [answer.columns.index(name) for name in question.columns]
-    found: dict[tuple[Term | None, ...], list[tuple[tuple[Term | None, ...], Proof]]] = {}
-    for row, proof in zip(answer.rows, prove(store, answer, memory), strict=True):
+    select = spread(question, values)
+    columns = [column.name for column in select.columns]
+    places = [columns.index(name) for name in values]
+    kept = [columns.index(name) for name in question.columns]
+    found: dict[Row, list[tuple[Row, Proof]]] = {}
+    for row, proof in prove(store, select, memory).items():
         found.setdefault(tuple(row[i] for i in places), []).append((tuple(row[i] for i in kept), proof))
     for given in product(*values.values()):
         if given in found:
@@ -118,17 +117,9 @@ def _ask_all(store: Store, question: Question, values: Values, memory: Memory) -
             yield Answered(Answer(question, dict(zip(values, given, strict=True)), rows), proofs)
 
 
-def spread(question: Question, values: Values) -> Question:
-    """The question for all those values at once; each of their parameters is a column, if it is not one yet."""
-    tree, text = question.tree, question.text
-    new = [parameter for parameter in question.parameters if parameter.name in values]
-    new = [parameter for parameter in new if parameter.name not in question.columns]
-    columns = "".join(f"?{parameter.name} " for parameter in new)
-    pieces = [(tree.columns_at, 0, columns), (tree.group_at, 0, columns if tree.group_by else "")]
-    for parameter, place in question.list_places():
-        if parameter.name in values:
-            pieces.append((place, len("UNDEF"), " ".join(map(str, values[parameter.name]))))
-    for place, length, piece in sorted(pieces, reverse=True):
-        text = text[:place] + piece + text[place + length :]
-    named = {parameter.name: parameter.meaning for parameter in new}
-    return replace(question, parameters=(), columns={**named, **question.columns}, text=text, tree=sparql.parse(text))
+def spread(question: Question, values: Values) -> sparql.Select:
+    """The query for all those values at once; each of their parameters is a column, if it is not one yet."""
+    select = bind_all(question, values)
+    new = [name for name in values if name not in question.columns]
+    columns = (*(sparql.Column(name, select.where.line) for name in new), *select.columns)
+    return replace(select, columns=columns, group_by=(*new, *select.group_by) if select.group_by else ())

@@ -42,12 +42,11 @@ class SparqlError(ValueError):
 
 @dataclass(frozen=True)
 class Token:
-    """A word of the query, the kind of word it is, its line (from 1) and its place in the text (from 0)."""
+    """A word of the query, the kind of word it is, and its line (from 1)."""
 
     kind: str
     text: str
     line: int
-    offset: int
 
     @property
     def keyword(self) -> str:
@@ -139,17 +138,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Select:
-    """A whole query: one SELECT (section 16.1), with the prefixes it declares and the prefixed names it uses.
+    """A whole query: one SELECT DISTINCT (section 16.1), with its prefixes and the prefixed names it uses.
 
-    `columns_at` and `group_at` are the places in the text where its columns and what they are grouped by begin.
+    Without columns it is SELECT DISTINCT *, which no question is.
     """
 
     prefixes: dict[str, Token]
     names: tuple[Token, ...]
-    columns_at: int
     columns: tuple[Column, ...]
     where: Group
-    group_at: int
     group_by: tuple[str, ...]
     order_by: tuple[tuple[Token, ...], ...]
 
@@ -181,6 +178,21 @@ def find_constants(group: Group) -> tuple[tuple[str, Token], ...]:
 def write_prologue(prefixes: Mapping[str, Token]) -> str:
     """The declarations of the prefixes (section 4.1.1)."""
     return " ".join(f"PREFIX {name}: {iri.text}" for name, iri in prefixes.items())
+
+
+def write_select(select: Select) -> str:
+    """The query as SPARQL: what `parse` takes for an equal one, but for lines."""
+    columns = " ".join(map(_write_column, select.columns)) or "*"
+    grouped = f" GROUP BY {' '.join(f'?{name}' for name in select.group_by)}" if select.group_by else ""
+    ordered = f" ORDER BY {' '.join(map(_join, select.order_by))}" if select.order_by else ""
+    return f"{write_prologue(select.prefixes)} SELECT DISTINCT {columns} WHERE {write(select.where)}{grouped}{ordered}"
+
+
+def _write_column(column: Column) -> str:
+    if not column.aggregate:
+        return f"?{column.name}"
+    distinct = "DISTINCT " if column.aggregate == "COUNT" else ""
+    return f"({column.aggregate}({distinct}?{column.argument}) AS ?{column.name})"
 
 
 def write(group: Group) -> str:
@@ -252,17 +264,16 @@ class _Parser:
         prefixes = self._prologue()
         body = self._next
         self._expect("SELECT")
-        self._accept("DISTINCT")
-        columns_at = self._peek().offset
+        self._expect("DISTINCT")
         columns = self._columns()
         self._accept("WHERE")
         where = self._group()
-        group_at, group_by = self._group_by()
+        group_by = self._group_by()
         order_by = self._order_by()
         if self._peek().kind != "end":
             self._refuse(self._peek())
         names = tuple(token for token in self._tokens[body:] if token.kind == "name")
-        return Select(prefixes, names, columns_at, columns, where, group_at, group_by, order_by)
+        return Select(prefixes, names, columns, where, group_by, order_by)
 
     def _prologue(self) -> dict[str, Token]:
         prefixes: dict[str, Token] = {}
@@ -375,7 +386,7 @@ class _Parser:
             term = self._advance()
             if term.kind == "end":
                 self._refuse(term)
-            terms.append(Token(term.kind, sign.text + term.text, term.line, sign.offset) if sign else term)
+            terms.append(Token(term.kind, sign.text + term.text, term.line) if sign else term)
         return Values(variable, tuple(terms))
 
     def _union(self) -> Union:
@@ -439,15 +450,15 @@ class _Parser:
             text += self._advance().text
         elif self._accept("^^"):
             text += "^^" + self._advance().text
-        return Token("string", text, token.line, token.offset)
+        return Token("string", text, token.line)
 
-    def _group_by(self) -> tuple[int, tuple[str, ...]]:
+    def _group_by(self) -> tuple[str, ...]:
+        names = []
         if self._accept("GROUP"):
             self._expect("BY")
-        place, names = self._peek().offset, []
-        while self._peek().kind == "variable":
-            names.append(self._advance().text[1:])
-        return place, tuple(names)
+            while self._peek().kind == "variable":
+                names.append(self._advance().text[1:])
+        return tuple(names)
 
     def _order_by(self) -> tuple[tuple[Token, ...], ...]:
         keys: list[tuple[Token, ...]] = []
@@ -503,10 +514,10 @@ def _tokenize(text: str) -> Iterator[Token]:
             raise SparqlError(line, f"“{text[position]}” is no part of SPARQL")
         kind = str(match.lastgroup)
         if kind != "blank":
-            token = Token(kind, match.group(), line, position)
+            token = Token(kind, match.group(), line)
             if token.keyword in _REFUSED and kind == "word":
                 raise SparqlError(line, f"{token.keyword} is not part of a question's SPARQL")
             yield token
         line += match.group().count("\n")
         position = match.end()
-    yield Token("end", "", line, position)
+    yield Token("end", "", line)

@@ -17,6 +17,7 @@ from cim_kg.names import shorten
 from cim_kg.namespaces import CONCEPT, ID, ONTOLOGY, PASSAGE
 from cim_kg.places import Project
 from cim_kg.proof import prove
+from cim_kg.sparql import parse, write_select
 from cim_kg.store import load_store
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -95,7 +96,7 @@ def test_a_value_is_not_read_as_a_place_for_another(store: Store, prefixes: dict
         "#+ summary: s\n#+ question: q\n#+ why: VALUES $a { UNDEF }\n#+ reading: r\n"
         "#+ parameter: a (xsd:string, optional): a\n#+ parameter: b (xsd:string, optional): b\n"
         "#+ column: a: a\n#+ column: b: b\n#+ tags: content\n#+ example: a=x\n"
-        "SELECT ?a ?b WHERE { VALUES $a { UNDEF } VALUES $b { UNDEF } } ORDER BY STR(?a) STR(?b)\n",
+        "SELECT DISTINCT ?a ?b WHERE { VALUES $a { UNDEF } VALUES $b { UNDEF } } ORDER BY STR(?a) STR(?b)\n",
         encoding="utf-8",
     )
     values = {"a": Literal("VALUES $b { UNDEF }"), "b": Literal("} SERVICE <http://127.0.0.1:9/> { ?s ?p ?o")}
@@ -105,9 +106,10 @@ def test_a_value_is_not_read_as_a_place_for_another(store: Store, prefixes: dict
 @given(text=st.text(max_size=40) | st.sampled_from(['x" } DROP ALL #', "} UNION { ?s ?p ?o", "\\", 'a"@en', "$actor"]))
 def test_no_value_can_change_a_query(text: str, project: Project, store: Store) -> None:
     question = find_question(project, "participants")
-    bound = bind(question, {"activity": Literal(text)})
+    written = write_select(bind(question, {"activity": Literal(text)}))
     assert ask(store, question, {"activity": Literal(text)}).rows == ()
-    assert bound.replace(str(Literal(text)), "UNDEF", 1) == question.text
+    assert written.replace(str(Literal(text)), "UNDEF", 1) == write_select(question.tree)
+    assert len(parse(written).where.elements) == len(question.tree.where.elements)
 
 
 @pytest.mark.parametrize(
@@ -132,9 +134,8 @@ def test_what_a_source_says_to_be_lacking_is_stated_to_be_absent(
     ):
         for graph in (passage, DefaultGraph()):
             store.add(Quad(observation, NamedNode(ONTOLOGY + predicate), NamedNode(value), graph))
-    answer = ask(store, asked, {})
-    proofs = prove(store, answer)
-    after = [(row, proof) for row, proof in zip(answer.rows, proofs, strict=True) if NamedNode(ID + thing) in row]
+    rows = prove(store, asked.tree)
+    after = [(row, proof) for row, proof in rows.items() if NamedNode(ID + thing) in row]
     assert before
     assert {str(row[index]) for row, _ in after} == {f"<{CONCEPT}answer.stated-absent>"} != before
     assert all(passage in proof.passages for _, proof in after)

@@ -20,7 +20,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 from cim_kg.annexes import make_annex
 from cim_kg.catalog import list_chaptered, list_questions
 from cim_kg.documents import write_document
-from cim_kg.dossiers import list_chapters, make_dossier
+from cim_kg.dossiers import list_chapters, list_types, make_dossier
 from cim_kg.errors import InputError, UnknownNameError, ValueKindError
 from cim_kg.followups import follow_mandates
 from cim_kg.introductions import COMMON, Introduction, choose_pairs, find_introductions, introduce
@@ -163,12 +163,13 @@ def test_a_dossier_leaves_nothing_out_that_a_passage_states_of_the_thing(compose
 
 
 def test_every_chapter_is_a_part_of_some_dossier(project: Project, store: Store) -> None:
-    questions = list_chaptered(project)
-    told = {
-        (question.name, chapter.parameter)
-        for what in [*KINDS, "Trafficking Project", "Workshop on Anti-trafficking Initiatives"]
-        for question, chapter in list_chapters(store, resolve(store, what), questions)
-    }
+    questions = list_questions(project)
+    told = set()
+    for what in [*KINDS, "Trafficking Project", "Workshop on Anti-trafficking Initiatives"]:
+        thing = resolve(store, what)
+        found = list_chapters(store, thing, questions)
+        assert found == list_chapters(store, thing, list_chaptered(project, list_types(store, thing)))
+        told |= {(question.name, chapter.parameter) for question, chapter in found}
     assert told == {(question.name, chapter.parameter) for question in questions for chapter in question.chapters}
 
 

@@ -45,7 +45,7 @@ def make_store(graph: list[tuple[int, int, str]]) -> Store:
 
 
 def read_path(path: str) -> tuple[Token, ...]:
-    pattern = sparql.parse(f"SELECT ?end WHERE {{ ?start {path} ?end }}").where.elements[0]
+    pattern = sparql.parse(f"SELECT DISTINCT ?end WHERE {{ ?start {path} ?end }}").where.elements[0]
     assert isinstance(pattern, sparql.TriplePattern)
     return pattern.path
 

@@ -11,12 +11,12 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Store
 
 from cim_kg import sparql
-from cim_kg.answers import Answer, ask, bind, read_parameters
+from cim_kg.answers import Answer, ask, read_parameters
 from cim_kg.catalog import Question, find_question, list_questions, read_question, split_example
 from cim_kg.names import shorten
 from cim_kg.namespaces import INFERRED_FROM
 from cim_kg.places import Project, locate
-from cim_kg.proof import Proof, Way, prove
+from cim_kg.proof import Proof, Way, answer
 from cim_kg.store import Fact, is_evidence
 
 ASKED = [
@@ -34,8 +34,8 @@ def ask_with_proof(
     project: Project, store: Store, name: str, words: dict[str, str]
 ) -> tuple[Answer, tuple[Proof, ...]]:
     question = find_question(project, name)
-    answer = ask(store, question, read_parameters(store, question, words))
-    return answer, prove(store, answer)
+    answered = answer(store, question, read_parameters(store, question, words))
+    return answered.answer, answered.proofs
 
 
 def list_quads(store: Store, fact: Fact) -> list[Quad]:
@@ -87,7 +87,10 @@ def make_ground(store: Store, question: Question) -> Store:
 
 def solve(store: Store, answer: Answer) -> list[dict[str, object]]:
     """All solutions of the WHERE, nothing projected away."""
-    text = bind(answer.question, answer.parameters)
+    text = answer.question.text
+    for name, term in answer.parameters.items():
+        before, after = text.split(f"VALUES ${name} {{ UNDEF }}")
+        text = f"{before}VALUES ${name} {{ {term} }}{after}"
     whole = re.sub(r"SELECT DISTINCT [^{]*WHERE", "SELECT DISTINCT * WHERE", text)
     solutions = store.query(re.sub(r"\n(GROUP|ORDER) BY [^{}]*\Z", "", whole))
     assert isinstance(solutions, QuerySolutions)
@@ -225,9 +228,9 @@ def test_an_optional_that_is_not_taken_proves_nothing(
     )
     body = ODD.format(optional).replace("WHERE {", "WHERE { VALUES $x { UNDEF }")
     path.write_text(header + body, encoding="utf-8")
-    answer = ask(store, read_question(path, prefixes), {})
-    assert answer.rows
-    for proof in prove(store, answer):
+    answered = answer(store, read_question(path, prefixes), {})
+    assert answered.proofs
+    for proof in answered.proofs:
         assert proof.passages
         assert {shorten(it.fact.predicate) for way in proof.ways for it in way.facts} <= {
             "ontology#partOf",

@@ -17,7 +17,7 @@ from cim_kg.catalog import find_question, list_questions, split_example
 from cim_kg.namespaces import PROV
 from cim_kg.pages import write_answer
 from cim_kg.places import Project
-from cim_kg.proof import prove
+from cim_kg.proof import answer
 from cim_kg.quotations import read_texts
 from cim_kg.records import encode_sheet, write_provenance
 from cim_kg.renderings import escape_markdown, tabulate_sheet, write_markdown, write_text
@@ -36,8 +36,8 @@ def lay_out(
     project: Project, store: Store, name: str, words: dict[str, str] | None = None, folder: Path | None = None
 ) -> Sheet:
     question = find_question(project, name)
-    answer = ask(store, question, read_parameters(store, question, words or split_example(question)))
-    return make_sheet(store, answer, prove(store, answer), read_texts(store, folder), read_versions(project))
+    found = answer(store, question, read_parameters(store, question, words or split_example(question)))
+    return make_sheet(store, found.answer, found.proofs, read_texts(store, folder), read_versions(project))
 
 
 def read_schema(name: str) -> Draft202012Validator:
