@@ -1,7 +1,7 @@
 """What a person's words mean: labels, acronyms, codes and IRIs to things, and things to labels."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
@@ -32,6 +32,7 @@ from cim_kg.suggestions import fold, say_nearest
 
 _LABELLING = (SKOS_PREF_LABEL, RDFS_LABEL, CITATION, TITLE, DESCRIPTION, WORDS)
 _WRITING = (SKOS_PREF_LABEL, SKOS_ALT_LABEL, TITLE)
+_BRACKET = re.compile(r" \([^()]*\)$")
 _NAMING = (SKOS_PREF_LABEL, SKOS_ALT_LABEL, RDFS_LABEL, TITLE, IDENTIFIER, ALPHA3, M49)
 
 
@@ -53,16 +54,16 @@ def list_names(store: Store) -> Iterator[Name]:
 def resolve(store: Store, words: str, among: set[NamedNode] | None = None) -> NamedNode:
     """The one thing that `words` means: an IRI, its part after …/id/, a label, an acronym or a code.
 
-    `among` narrows it to those things. Raises UnknownNameError with near misses where nothing is
-    called so, and with the candidates where several things are.
+    A bracket that ends a name may be left out. `among` narrows it to those things. Raises UnknownNameError with near
+    misses where nothing is called so, and with the candidates where several things are.
     """
     names = [name for name in list_names(store) if among is None or name.thing in among]
     for iri in (words.removeprefix("<").removesuffix(">"), ID + words, BASE + words):
         thing = _find_thing(store, iri)
         if thing is not None and (among is None or thing in among):
             return thing
-    wanted = fold(words)
-    found = sorted({name.thing for name in names if fold(name.text) == wanted}, key=lambda thing: thing.value)
+    whole = _find_called(names, words, lambda text: text)
+    found = whole or _find_called(names, words, lambda text: _BRACKET.sub("", text))
     things = [thing for thing in found if thing.value.startswith(ID)]
     for only in (things, found):  # a thing rather than the class or concept that is called the same
         if len(only) == 1:
@@ -72,6 +73,12 @@ def resolve(store: Store, words: str, among: set[NamedNode] | None = None) -> Na
         raise UnknownNameError(f"“{words}” can mean several things: {ways}", f"Name one, as in {shorten(found[0])}")
     cure = say_nearest(words, {name.text for name in names}, "see the things with: cim-kg show --all")
     raise UnknownNameError(f"Nothing is called “{words}” here", cure)
+
+
+def _find_called(names: Iterable[Name], words: str, spell: Callable[[str], str]) -> list[NamedNode]:
+    """The things with a name that is spelt like the words, but for what does not count in comparing."""
+    wanted = fold(words)
+    return sorted({it.thing for it in names if fold(spell(it.text)) == wanted}, key=lambda it: it.value)
 
 
 def _find_thing(store: Store, iri: str) -> NamedNode | None:

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from cim_kg.errors import UnknownNameError
 from cim_kg.names import label, list_forms, resolve, shorten, show_term
-from cim_kg.namespaces import CONCEPT, ID, PASSAGE
+from cim_kg.namespaces import CONCEPT, ID, PASSAGE, SKOS_PREF_LABEL
 from cim_kg.suggestions import find_nearest, fold
 
 
@@ -34,6 +34,18 @@ def test_a_name_that_a_class_shares_is_that_of_the_thing(store: Store) -> None:
 
 def test_a_name_without_accents_or_case_is_found(store: Store) -> None:
     assert resolve(store, "maria elena SALINAS") == resolve(store, "María Elena Salinas")
+
+
+def test_a_bracket_at_the_end_of_a_name_may_be_left_out(store: Store) -> None:
+    assert shorten(resolve(store, "ag/res. 1948")) == "resolution.ag-res-1948"
+    assert shorten(resolve(store, "AG/RES. 1948 (XXXIII-O/03)")) == "resolution.ag-res-1948"
+    funds = Store()
+    for number in "12":
+        named = Literal(f"Fund ({number})", language="en")
+        funds.add(Quad(NamedNode(f"{ID}fund.{number}"), SKOS_PREF_LABEL, named, DefaultGraph()))
+    assert shorten(resolve(funds, "fund (2)")) == "fund.2"
+    with pytest.raises(UnknownNameError, match="can mean several things"):
+        resolve(funds, "fund")
 
 
 def test_a_straight_apostrophe_finds_a_curly_one(store: Store) -> None:
