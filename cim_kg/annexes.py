@@ -3,12 +3,13 @@
 It is made of the answers to questions. The list of activities decides what belongs to it: an activity by its date, one
 without a date by the period of the report that tells of it. Media items and gaps are those of the activities; money is
 for them, or asked for the actor; mandates are the actor's, and those of instruments that the activities are reported
-under or that its reports propose; recommendations are those that it made at the activities, or in a report of the
-period. No instrument that is dated after the period gives anything.
+under or that its reports propose; observations and recommendations are those that it made at the activities, or in a
+report of the period. No instrument that is dated after the period gives anything.
 """
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
@@ -35,8 +36,8 @@ from cim_kg.namespaces import (
     UNIT_OF,
     XSD,
 )
-from cim_kg.papers import Cell, Composer, Draft, Entry, Fields, Given, Paper, gather, make_cell
-from cim_kg.periods import Period, came_out, is_adopted, merge_spans
+from cim_kg.papers import Cell, Composer, Draft, Entry, Fields, Given, Paper, Told, gather, make_cell
+from cim_kg.periods import Period, came_out, is_adopted, lies_outside, list_issues, merge_spans
 from cim_kg.store import Term, find_facts, find_reached, find_values, is_evidence
 from cim_kg.suggestions import fold
 
@@ -64,6 +65,7 @@ def make_annex(composer: Composer, actor: NamedNode, period: Period) -> Paper:
         raise _say_empty(composer, actor, period)
     drafts = [
         _draft_activities(composer, rows),
+        _draft_participants(composer, rows),
         *_list_drafts(composer, _read_range(composer.store, actor, period, rows)),
     ]
     days = {"first": say_day(period.first, say.language), "last": say_day(period.last, say.language)}
@@ -72,6 +74,7 @@ def make_annex(composer: Composer, actor: NamedNode, period: Period) -> Paper:
         say("Made from: {sources}.", sources=say("; ").join(_list_sources(composer, drafts))),
         say("Each line ends in the numbers of its sources, which are listed last; lists of names and codes have none."),
         say("A year in brackets is not in the text and follows from the period of the report."),
+        *_say_end(composer, drafts, period),
     )
     return composer.publish(say("Annex to the annual report: trafficking in persons"), lead, drafts, (actor,))
 
@@ -96,13 +99,11 @@ def _say_empty(composer: Composer, actor: NamedNode, period: Period) -> UnknownN
     return UnknownNameError(problem, f"Choose days that meet one of these: {told}")
 
 
-def _read_range(
-    store: Store, actor: NamedNode, period: Period, rows: Iterable[tuple[Fields, tuple[NamedNode, ...]]]
-) -> _Range:
+def _read_range(store: Store, actor: NamedNode, period: Period, rows: Iterable[Told]) -> _Range:
     listed = {it["activity"] for it, _ in rows} - {None}
     activities: set[Term] = {it for it in listed if it is not None}
     for part in find_facts(store, predicate=PART_OF, graph=DefaultGraph()):
-        if part.value in listed:
+        if part.value in listed and not lies_outside(store, part.subject, period):
             activities.add(part.subject)
     bodies: set[Term] = {actor}
     for above in (UNIT_OF, POST_IN):
@@ -116,6 +117,14 @@ def _read_range(
     return _Range(actor, period, frozenset(activities), frozenset(bodies), frozenset(under))
 
 
+def _say_end(composer: Composer, drafts: Iterable[Draft], period: Period) -> Iterator[str]:
+    """That nothing after the last source can be told, where the period goes on."""
+    issued = list_issues(composer.store, {it for draft in drafts for entry in draft.entries for it in entry.passages})
+    if issued and max(issued) < str(period.last):
+        day = say_day(date.fromisoformat(max(issued)), composer.say.language)
+        yield composer.say("The last source came out on {day}; what happened later is in none.", day=day)
+
+
 def _list_sources(composer: Composer, drafts: Iterable[Draft]) -> list[str]:
     """How the documents are cited whose passages the drafts cite."""
     passages = {it for draft in drafts for entry in draft.entries for it in entry.passages}
@@ -123,22 +132,31 @@ def _list_sources(composer: Composer, drafts: Iterable[Draft]) -> list[str]:
     return [find_citation(composer.store, it, composer.say.language) for it in sorted(sources, key=lambda it: it.value)]
 
 
-def _draft_activities(composer: Composer, rows: Iterable[tuple[Fields, tuple[NamedNode, ...]]]) -> Draft:
+def _draft_activities(composer: Composer, rows: Iterable[Told]) -> Draft:
     """A line an activity, in the order of dates, those without one last."""
-    say = composer.say
-    ordered = sorted(rows, key=lambda it: it[0]["dated"] == _NOT_REPORTED)
-    columns = ("activity", "place", "role", "partner")
+    columns = ("activity", "place", "role")
     entries = [
         Entry((_show_date(composer, it["date"]), *(make_cell(it[name]) for name in columns)), passages)
-        for it, passages in ordered
+        for it, passages in _put_in_order(rows)
+        if it["partner"] is None
     ]
-    return Draft(
-        say("Activities in order"),
-        ("date", *columns),
-        gather(entries, 2),
-        note=say("The places of a phase are those that a passage names for its work, begun or to come."),
-        headings=(*map(say.word, ("date", "activity", "place", "role")), say("others that took part")),
-    )
+    note = composer.say("The places of a phase are those that a passage names for its work, begun or to come.")
+    return Draft(composer.say("Activities in order"), ("date", *columns), gather(entries, (0, 1)), note=note)
+
+
+def _put_in_order(rows: Iterable[Told]) -> list[Told]:
+    """In the order of dates, what has none last."""
+    return sorted(rows, key=lambda it: it[0]["dated"] == _NOT_REPORTED)
+
+
+def _draft_participants(composer: Composer, rows: Iterable[Told]) -> Draft:
+    """Who took part in each of the activities, and in which role, in the same order."""
+    columns = ("part", "role", "stated", "who")
+    activities = dict.fromkeys(activity for it, _ in _put_in_order(rows) if (activity := it["activity"]))
+    asked = [composer.draft("", "participants", columns, {"activity": it}) for it in activities]
+    entries = tuple(entry for draft in asked for entry in draft.entries)
+    headings = tuple(map(composer.say.word, ("activity", *columns[1:])))
+    return Draft(composer.say("Who took part"), columns, entries, "participants", headings=headings)
 
 
 def _show_date(composer: Composer, stated: Term | None) -> Cell:
@@ -178,8 +196,10 @@ def _list_drafts(composer: Composer, about: _Range) -> Iterator[Draft]:
     )
     yield draft_scorecard(composer, keep=lambda it: is_ours(it) or (_is_draft(it) and is_proposed(it)))
     yield _draft_countries(composer, about)
+    yield _draft_work(composer, about)
     yield _draft_money(composer, about)
     yield _draft_media(composer, about)
+    yield _draft_observations(composer, about)
     yield _draft_recommendations(composer, about)
     unfunded = say("“Not reported” is said of what the report tells of; it need not know who paid for that.")
     for gap in list_breaks(composer, is_gap):
@@ -194,17 +214,48 @@ def _note(draft: Draft, note: str) -> Draft:
 def _draft_recommendations(composer: Composer, about: _Range) -> Draft:
     """Those made at one of the activities; of those made at no event, what came out in a source of the period."""
     columns = ("recommendation", "addressee", "recipient", "carried")
-    told = {
-        it["recommendation"]
-        for it, passages in composer.list_rows("recommendations")
-        if it["by"] in about.bodies or _meets(_list_publishers(composer.store, it["by"]), about.bodies)
-        if it["place"] in about.activities or (it["place"] is None and came_out(composer.store, passages, about.period))
-    }
+    told = _list_said(composer, about, "recommendations", ("recommendation", "by", "place"))
 
     def keep(fields: Fields) -> bool:
         return fields["recommendation"] in told
 
     return _note(composer.draft(composer.say("Recommendations"), "recommendations", columns, keep=keep), "")
+
+
+def _draft_work(composer: Composer, about: _Range) -> Draft:
+    """Which work the phases among the activities do, and where."""
+
+    def keep(fields: Fields) -> bool:
+        return fields["phase"] in about.activities
+
+    note = composer.say(
+        "The status is that of the phase or of a part of it: a passage that names a country need not say that work"
+        " there has begun."
+    )
+    columns = ("phase", "status", "work", "place")
+    return _note(composer.draft(composer.say("Work of the phases"), "phase-coverage", columns, keep=keep), note)
+
+
+def _draft_observations(composer: Composer, about: _Range) -> Draft:
+    """Those made at one of the activities; of those made at no event, what came out in a source of the period."""
+    told = _list_said(composer, about, "observations", ("observation", "stated_by", "occasion"))
+
+    def keep(fields: Fields) -> bool:
+        return fields["observation"] in told
+
+    columns = ("state", "observation", "date", "about")
+    return _note(composer.draft(composer.say("What is observed"), "observations", columns, keep=keep), "")
+
+
+def _list_said(composer: Composer, about: _Range, question: str, columns: tuple[str, str, str]) -> set[Term | None]:
+    """What the actor said at an activity, or in a source of the period; the columns are what, who, at which event."""
+    what, who, event = columns
+    return {
+        it[what]
+        for it, passages in composer.list_rows(question)
+        if it[who] in about.bodies or _meets(_list_publishers(composer.store, it[who]), about.bodies)
+        if it[event] in about.activities or (it[event] is None and came_out(composer.store, passages, about.period))
+    }
 
 
 def _is_draft(fields: Fields) -> bool:
@@ -240,14 +291,14 @@ def _draft_countries(composer: Composer, about: _Range) -> Draft:
                 for country in find_values(store, body, COUNTRY):
                     entries.append(Entry(((country,), (_TOOK_PART,), make_cell(it["activity"])), passages))
     told = {term for entry in entries for term in entry.cells[0]}
-    ordered = [*composer.sort(gather(entries, 2)), *_list_silent(composer, about, told)]
+    ordered = [*composer.sort(gather(entries, (0, 1))), *_list_silent(composer, about, told)]
     return Draft(
         say("By country"),
         ("country", "relation", "activity"),
         tuple(ordered),
         note=say(
-            "A government took part if it, or a body of its country, did; that a country is not named does not say that"
-            " nothing was done there."
+            "Work in a country is what a passage names it for, begun or to come. A government took part if it, or a"
+            " body of its country, did; that a country is not named does not say that nothing was done there."
         ),
     )
 
@@ -278,11 +329,15 @@ def _find_claim(store: Store, about: _Range) -> tuple[NamedNode, ...]:
 
 
 def _is_paid(store: Store, about: _Range, fields: Fields) -> bool:
-    """Whether money is for one of the activities; or for the actor itself, if no later instrument asks for it."""
+    """Whether money is for one of the activities; or, if no later instrument asks for it, for the actor itself.
+
+    Also what an instrument asks for that the activities are reported under.
+    """
     purpose, mandate = fields.get("purpose"), fields.get("mandate")
     instruments = find_values(store, mandate, MANDATE_OF) if isinstance(mandate, NamedNode) else []
-    is_own = purpose in about.bodies and all(is_adopted(store, it, about.period) for it in instruments)
-    return purpose in about.activities or is_own
+    concerned = purpose in about.bodies or _meets(instruments, about.instruments)
+    asked = concerned and all(is_adopted(store, it, about.period) for it in instruments)
+    return purpose in about.activities or asked
 
 
 def _draft_money(composer: Composer, about: _Range) -> Draft:

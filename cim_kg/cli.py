@@ -304,7 +304,7 @@ def introductions(
     found = find_introductions(composer, components)
     if actor is not None:
         found = choose_pairs(store, found, resolve(store, actor, list_instances(store, "cim:Actor")))
-    emit(write_paper(introduce(composer, found[:limit], components), store, chosen), output)
+    emit(write_paper(introduce(composer, found, components, limit), store, chosen), output)
 
 
 @app.command(epilog="Example: cim-kg annex --from 2003-06 --to 2004-06 --lang es -o anexo.docx")

@@ -113,7 +113,7 @@ def _draft_identity(composer: Composer, thing: NamedNode) -> Draft:
         else:
             entry = (Literal(_name_belonging(say, fact.predicate)), fact.subject)
         entries.append(Entry(tuple((it,) for it in entry), (fact.graph,)))
-    return Draft(say("What it is"), ("property", "value"), gather(entries, 1))
+    return Draft(say("What it is"), ("property", "value"), gather(entries, (0,)))
 
 
 def _order(show: Namer, fact: Fact) -> tuple[int, str, str]:
@@ -135,7 +135,7 @@ def _draft_rest(store: Store, say: Translator, thing: NamedNode, shown: set[Fact
         for fact in sorted(find_facts(store, value=thing), key=str)
         if fact.graph and is_stated(fact) and fact._replace(graph=None) not in shown
     ]
-    return Draft(say("Other statements"), ("property", "what"), gather(entries, 2), extra=True)
+    return Draft(say("Other statements"), ("property", "what"), gather(entries, (0, 1)), extra=True)
 
 
 def list_things(store: Store, say: Translator) -> Table:

@@ -5,11 +5,12 @@ activity. The rule of the states is the question mandate-states; here its rows a
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode
 
 from cim_kg.namespaces import CONCEPT, INTEGER
-from cim_kg.papers import NOTHING, Cell, Composer, Draft, Entry, Fields, Given, Keep, Paper, make_cell
+from cim_kg.papers import NOTHING, Cell, Composer, Draft, Entry, Fields, Given, Keep, Paper, Told, gather, make_cell
 from cim_kg.store import Term
 
 MANDATES = "mandate-states"
@@ -18,7 +19,19 @@ BREAKS = ("unmandated-activities", UNFUNDED, "money-without-activity")
 FULFILLED, PROPOSED = "fulfilled", "only-proposed"
 OPEN = ("reported-under", "due-later", "nothing-recorded")
 _STATES = (FULFILLED, *OPEN, PROPOSED)
-_COLUMNS = ("instrument", "mandate", "addressee", "deadline", "state", "silence", "activity")
+_COLUMNS = (
+    "instrument",
+    "modality",
+    "mandate",
+    "addressee",
+    "recipient",
+    "deadline",
+    "frequency",
+    "state",
+    "silence",
+    "activity",
+)
+_ADDRESSEE = _COLUMNS.index("addressee")
 
 
 def follow_mandates(composer: Composer, actor: NamedNode | None) -> Paper:
@@ -46,18 +59,22 @@ def follow_mandates(composer: Composer, actor: NamedNode | None) -> Paper:
 def draft_states(
     composer: Composer, heading: str, states: Collection[str], given: Given = NOTHING, keep: Keep | None = None
 ) -> Draft:
-    """The mandates that are in one of the states, with addressee, deadline and the activity that fulfils them."""
+    """The mandates that are in one of the states, with deadline and the activity that fulfils them.
+
+    One that is addressed to several is one line, if the same has become of it.
+    """
     wanted = {_name_state(name) for name in states}
 
     def keep_both(fields: Fields) -> bool:
         return fields["state"] in wanted and (keep is None or keep(fields))
 
-    return composer.draft(heading, MANDATES, _COLUMNS, given, keep_both)
+    draft = composer.draft(heading, MANDATES, _COLUMNS, given, keep_both)
+    return replace(draft, entries=gather(draft.entries, [i for i in range(len(_COLUMNS)) if i != _ADDRESSEE]))
 
 
 def draft_scorecard(composer: Composer, given: Given = NOTHING, keep: Keep | None = None) -> Draft:
     """For each addressee how many mandates are in each state; a mandate of two instruments counts once."""
-    told: dict[Term | None, list[tuple[Fields, tuple[NamedNode, ...]]]] = {}
+    told: dict[Term | None, list[Told]] = {}
     for fields, passages in composer.list_rows(MANDATES, given):
         if keep is None or keep(fields):
             told.setdefault(fields["addressee"], []).append((fields, passages))
@@ -78,7 +95,7 @@ def draft_scorecard(composer: Composer, given: Given = NOTHING, keep: Keep | Non
     )
 
 
-def _count(rows: Iterable[tuple[Fields, tuple[NamedNode, ...]]], state: str) -> Cell:
+def _count(rows: Iterable[Told], state: str) -> Cell:
     """How many mandates are in the state; nothing for none."""
     count = len({fields["mandate"] for fields, _ in rows if fields["state"] == _name_state(state)})
     return (Literal(str(count), datatype=INTEGER),) if count else ()

@@ -69,7 +69,7 @@ class Introduction:
 
 
 def find_introductions(composer: Composer, components: Sequence[Component]) -> list[Introduction]:
-    """The pairs that share something that scores and have not met: the highest score first, then by names."""
+    """The pairs that share something that scores and have not met: the highest score first, then by their IRIs."""
     store = composer.store
     bodies, family = _list_bodies(store), _read_family(store)
     involved = _hold(composer, _INVOLVED, bodies)
@@ -89,7 +89,7 @@ def find_introductions(composer: Composer, components: Sequence[Component]) -> l
         for pair, shared in shares.items()
         if met.get(pair[0], set()).isdisjoint(met.get(pair[1], set()))
     ]
-    return sorted(found, key=lambda it: (-it.score, composer.show(it.one), composer.show(it.other)))
+    return sorted(found, key=lambda it: (-it.score, it.one.value, it.other.value))
 
 
 def choose_pairs(store: Store, found: Iterable[Introduction], actor: NamedNode) -> list[Introduction]:
@@ -203,9 +203,10 @@ def _widen(store: Store, involved: Mapping[NamedNode, Proved]) -> dict[NamedNode
     return met
 
 
-def introduce(composer: Composer, found: Sequence[Introduction], components: Sequence[Component]) -> Paper:
-    """The introductions as a page: a section for each pair, with a line for each ground and for each way in."""
+def introduce(composer: Composer, found: Sequence[Introduction], components: Sequence[Component], limit: int) -> Paper:
+    """At most so many introductions as a page: a section for each pair, with a line for each ground and way in."""
     say = composer.say
+    cut = say("These are the first {shown} of {count}.", shown=limit, count=len(found))
     lead = [
         say("Pairs that share something and are involved together in no recorded activity."),
         say("No source claims to name all who were present: two who are introduced here may have met."),
@@ -218,8 +219,9 @@ def introduce(composer: Composer, found: Sequence[Introduction], components: Seq
             if it.weight
         ),
         *([] if found else [say("No pair shares anything that scores.")]),
+        *([cut] if len(found) > limit else []),
     ]
-    drafts = [_draft_pair(composer, pair) for pair in found]
+    drafts = [_draft_pair(composer, pair) for pair in found[:limit]]
     return composer.publish(say("Who should talk to whom"), lead, drafts)
 
 

@@ -1,6 +1,6 @@
 """Several answers on one page: sections of lines, each line with the numbers of the passages that prove it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,11 +8,11 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from cim_kg.answers import Answer
 from cim_kg.catalog import PAPER, Question
-from cim_kg.dates import say_span, write_span
+from cim_kg.dates import read_date, say_span, write_span
 from cim_kg.errors import InputError
 from cim_kg.names import Namer, list_forms
 from cim_kg.namespaces import DESCRIPTION, EDTF
-from cim_kg.proof import Answered, answer
+from cim_kg.proof import Answered, Proof, answer
 from cim_kg.quotations import Texts
 from cim_kg.sheets import Source, make_sources
 from cim_kg.store import Term, find_facts, is_evidence
@@ -26,6 +26,8 @@ COLUMNS = ("date", "ground", "points", "property", "value", "what")
 Cell = tuple[Term, ...]
 Fields = Mapping[str, Term | None]
 """A row of an answer by its columns."""
+Told = tuple[Fields, tuple[NamedNode, ...]]
+"""Such a row with the passages that prove it."""
 Keep = Callable[[Fields], bool]
 Given = Mapping[str, Term]
 """The parameters of a question by their names."""
@@ -104,11 +106,11 @@ class Paper:
     say: Translator
 
 
-def gather(entries: Iterable[Entry], count: int) -> tuple[Entry, ...]:
-    """The entries in their order, those with the same first `count` cells as one that has the values of all."""
+def gather(entries: Iterable[Entry], alike: Collection[int]) -> tuple[Entry, ...]:
+    """The entries in their order, those with the same cells at those places as one that has the values of all."""
     found: dict[tuple[Cell, ...], Entry] = {}
     for entry in entries:
-        key = entry.cells[:count]
+        key = tuple(entry.cells[i] for i in alike)
         found[key] = _unite(found[key], entry) if key in found else entry
     return tuple(found.values())
 
@@ -156,12 +158,14 @@ class Composer:
             self.answered[key] = none if known else answer(self.store, question, given)
         return self.answered[key]
 
-    def list_rows(self, name: str, given: Given = NOTHING) -> list[tuple[Fields, tuple[NamedNode, ...]]]:
+    def list_rows(self, name: str, given: Given = NOTHING) -> list[Told]:
         """The rows of an answer by their columns, each with the passages that prove it."""
+        return [(fields, proof.passages) for fields, proof in self._list_proved(name, given)]
+
+    def _list_proved(self, name: str, given: Given) -> Iterator[tuple[Fields, Proof]]:
         answered = self.answer(name, given)
-        columns = answered.answer.columns
-        rows = zip(answered.answer.rows, answered.proofs, strict=True)
-        return [(dict(zip(columns, row, strict=True)), proof.passages) for row, proof in rows]
+        for row, proof in zip(answered.answer.rows, answered.proofs, strict=True):
+            yield dict(zip(answered.answer.columns, row, strict=True)), proof
 
     def draft(
         self,
@@ -171,19 +175,33 @@ class Composer:
         given: Given = NOTHING,
         keep: Keep | None = None,
     ) -> Draft:
-        """Those columns of the answer to a question, of the rows to keep; “date” is that from earliest to latest.
+        """Those columns of the answer to a question, of the rows to keep.
 
+        A stated date is shown as a span; where the question has none, “date” is the span from earliest to latest.
         Rows that differ in the last column only are one entry. Where a line shows our words for a thing without a name,
         the passage that they are taken from is cited too.
         """
         entries = [
-            Entry(cells, (*passages, *self._cite_words(cells, passages)))
-            for fields, passages in self.list_rows(name, given)
+            Entry(cells, (*proof.passages, *self._cite_words(cells, proof.passages)))
+            for fields, proof in self._list_proved(name, given)
             if keep is None or keep(fields)
-            for cells in [tuple(_make_field(fields, column) for column in columns)]
+            for cells in [tuple(self._make_field(fields, column, proof) for column in columns)]
         ]
-        gathered = gather(entries, len(columns) - 1)
+        gathered = gather(entries, range(len(columns) - 1))
         return Draft(heading, tuple(columns), self._sort(name, columns, gathered), name)
+
+    def _make_field(self, fields: Fields, column: str, proof: Proof) -> Cell:
+        if column != "date":
+            return make_cell(fields[column])
+        if "date" in fields:
+            stated = fields["date"]
+            return (read_date(self.store, stated) or self._quote(stated),) if isinstance(stated, NamedNode) else ()
+        first, last = (it.value if (it := fields[name]) else "" for name in ("earliest", "latest"))
+        return make_cell(write_span(first, last, inferred=any(way.grounds for way in proof.ways)))
+
+    def _quote(self, stated: NamedNode) -> Literal:
+        """The words of a date that only they say."""
+        return Literal(self.say("“{words}”", words=self.show(stated)))
 
     def _cite_words(self, cells: Iterable[Cell], passages: Sequence[NamedNode]) -> Iterable[NamedNode]:
         """For each thing that is shown by what a passage says of it, the first that does, unless one is there."""
@@ -264,10 +282,3 @@ class Composer:
                 return f"{self.show(term)} ({term.language})"
             case _:
                 return self.show(term)
-
-
-def _make_field(fields: Fields, column: str) -> Cell:
-    if column != "date" or column in fields:
-        return make_cell(fields[column])
-    first, last = (it.value if (it := fields[name]) else "" for name in ("earliest", "latest"))
-    return make_cell(write_span(first, last))

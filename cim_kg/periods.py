@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from cim_kg.errors import ValueKindError
-from cim_kg.namespaces import DATE, EARLIEST, FORMAT_OF, HAS_SOURCE, IS_PART_OF, ISSUED
+from cim_kg.namespaces import DATE, EARLIEST, FORMAT_OF, HAS_SOURCE, IS_PART_OF, ISSUED, LATEST, START_DATE
 from cim_kg.store import Term, find_facts, find_values
 
 _PERIOD = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
@@ -68,11 +68,27 @@ def is_adopted(store: Store, instrument: Term | None, period: Period) -> bool:
     return not days or min(days) <= str(period.last)
 
 
+def lies_outside(store: Store, activity: NamedNode, period: Period) -> bool:
+    """Whether the activity, or its beginning, is dated and cannot fall in the period."""
+    for stated in find_values(store, activity, DATE, START_DATE):
+        first, last = (
+            {it.value.value for it in find_facts(store, stated, bound, graph=DefaultGraph())}
+            for bound in (EARLIEST, LATEST)
+        )
+        if any(day > str(period.last) for day in first) or any(day < str(period.first) for day in last):
+            return True
+    return False
+
+
 def came_out(store: Store, passages: Iterable[NamedNode], period: Period) -> bool:
     """Whether a source of the passages was issued in the period."""
+    return any(str(period.first) <= day <= str(period.last) for day in list_issues(store, passages))
+
+
+def list_issues(store: Store, passages: Iterable[NamedNode]) -> set[str]:
+    """The days on which the sources of the passages came out."""
     sources = {it for passage in passages for it in find_values(store, passage, HAS_SOURCE)}
-    days = {fact.value.value for source in sources for fact in find_facts(store, source, ISSUED)}
-    return any(str(period.first) <= day <= str(period.last) for day in days)
+    return {fact.value.value for source in sources for fact in find_facts(store, source, ISSUED)}
 
 
 def _list_days(store: Store, instrument: NamedNode) -> list[str]:

@@ -157,7 +157,7 @@ class _Pages:
         if "introductions" in self._papers:
             components = self._knowledge.components
             found = find_introductions(self._composer, components)
-            yield self._write_paper("introductions.html", introduce(self._composer, found[:PAIRS], components))
+            yield self._write_paper("introductions.html", introduce(self._composer, found, components, PAIRS))
         yield from self._write_passages()
         yield self._write("list.html", "things.html", **view_things(store, link, things, say))
         yield self._write_index()
