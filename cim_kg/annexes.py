@@ -150,13 +150,16 @@ def _put_in_order(rows: Iterable[Told]) -> list[Told]:
 
 
 def _draft_participants(composer: Composer, rows: Iterable[Told]) -> Draft:
-    """Who took part in each of the activities, and in which role, in the same order."""
+    """Who took part in each of the activities, or in which part of it, and in which role, in the same order."""
     columns = ("part", "role", "stated", "who")
     activities = dict.fromkeys(activity for it, _ in _put_in_order(rows) if (activity := it["activity"]))
-    asked = [composer.draft("", "participants", columns, {"activity": it}) for it in activities]
-    entries = tuple(entry for draft in asked for entry in draft.entries)
-    headings = tuple(map(composer.say.word, ("activity", *columns[1:])))
-    return Draft(composer.say("Who took part"), columns, entries, "participants", headings=headings)
+    entries = [
+        Entry(((activity,), () if part == (activity,) else part, *others), entry.passages)
+        for activity in activities
+        for entry in composer.draft("", "participants", columns, {"activity": activity}).entries
+        for part, *others in [entry.cells]
+    ]
+    return Draft(composer.say("Who took part"), ("activity", *columns), tuple(entries), "participants")
 
 
 def _show_date(composer: Composer, stated: Term | None) -> Cell:

@@ -130,7 +130,7 @@ def _mark_row(row: _Row, mark: str) -> None:
 def _share_width(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """The width of each column in twips: as much as its longest word takes, the rest by the length of its texts."""
     columns = list(zip(headings, *rows, strict=True))
-    needed = [max(len(word) for cell in cells for word in cell.split() or [""]) * 100 + 240 for cells in columns]
+    needed = [max(len(word) for cell in cells for word in cell.split() or [""]) * 115 + 240 for cells in columns]
     room = _WIDTH - 2 * _MARGIN
     wanted = [min(sum(map(len, cells)) / len(cells), 90) for cells in columns]
     free = max(room - sum(needed), 0)

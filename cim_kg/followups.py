@@ -19,18 +19,7 @@ BREAKS = ("unmandated-activities", UNFUNDED, "money-without-activity")
 FULFILLED, PROPOSED = "fulfilled", "only-proposed"
 OPEN = ("reported-under", "due-later", "nothing-recorded")
 _STATES = (FULFILLED, *OPEN, PROPOSED)
-_COLUMNS = (
-    "instrument",
-    "modality",
-    "mandate",
-    "addressee",
-    "recipient",
-    "deadline",
-    "frequency",
-    "state",
-    "silence",
-    "activity",
-)
+_COLUMNS = ("instrument", "modality", "mandate", "addressee", "recipient", "deadline", "state", "silence", "activity")
 _ADDRESSEE = _COLUMNS.index("addressee")
 
 
