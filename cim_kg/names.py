@@ -159,6 +159,11 @@ class Namer:
             self._shown[term] = show_term(self._store, term, self.language)
         return self._shown[term]
 
+    def lacks_name(self, term: Term) -> bool:
+        """Whether the term is a thing that has a name in English and none in the language."""
+        names = find_names(self._store, term) if isinstance(term, NamedNode) else {}
+        return bool(names) and self.language not in names and not names["en"].isupper()
+
     def show_within(self, term: Term) -> str:
         """The term as a part of a sentence: what describes a thing without its full stop, a name as it is."""
         if not isinstance(term, NamedNode) or next(find_facts(self._store, term, SKOS_PREF_LABEL), None):

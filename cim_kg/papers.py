@@ -236,7 +236,10 @@ class Composer:
         first = {it.question: it for it in reversed(told)}  # what an answer means is said once
         sections = tuple(self._make_section(it, numbers, explained=first[it.question] is it) for it in told)
         silent = tuple(it.heading for it in drafts if not it.entries and not it.extra)
-        return Paper(title, about, tuple(lead), sections, silent, sources, self.versions, self.say)
+        shown = {term for it in sections for line in it.lines for cell in line.terms for term in cell}
+        english = any(map(self.show.lacks_name, shown))
+        foreign = (self.say("Names without a confirmed form in this language stand in English."),) if english else ()
+        return Paper(title, about, (*lead, *foreign), sections, silent, sources, self.versions, self.say)
 
     def _list_forms(self, drafts: Iterable[Draft]) -> dict[NamedNode, set[str]]:
         """Each passage that an entry cites, with all forms in which it may write the things that those entries name."""

@@ -478,6 +478,16 @@ def test_the_annex_has_what_is_observed_and_the_work_of_the_phases(compose: Comp
     assert len(later) == 1
 
 
+def test_a_paper_says_that_names_without_a_confirmed_form_stay_english(compose: Compose) -> None:
+    assert (
+        "Los nombres que no tienen una forma confirmada en español figuran en inglés."
+        in make(compose, "annex", "es").lead
+    )
+    assert not any("confirmed form" in it for it in make(compose, "annex").lead)
+    haiti = make_dossier(compose("es"), NamedNode(ID + "country.haiti"))
+    assert not any("confirmada" in it for it in haiti.lead)
+
+
 def test_the_annex_leaves_out_what_lies_outside_its_period(compose: Compose) -> None:
     paper = make_annex(compose(), NamedNode(ID + "org.cim"), read_period("2003-10", "2003-10"))
     dates = {it[0] for it in show_lines(find_section(paper, "Activities in order"), "date")}
