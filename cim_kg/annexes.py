@@ -38,7 +38,7 @@ from cim_kg.namespaces import (
 )
 from cim_kg.papers import Cell, Composer, Draft, Entry, Fields, Given, Paper, Told, gather, make_cell
 from cim_kg.periods import Period, came_out, is_adopted, lies_outside, list_issues, merge_spans
-from cim_kg.store import Term, find_facts, find_reached, find_values, is_evidence
+from cim_kg.store import Term, find_facts, find_reached, find_reaching, find_values, is_evidence
 from cim_kg.suggestions import fold
 
 _ACTIVITIES = "activities-of-a-period"
@@ -100,20 +100,11 @@ def _say_empty(composer: Composer, actor: NamedNode, period: Period) -> UnknownN
 
 
 def _read_range(store: Store, actor: NamedNode, period: Period, rows: Iterable[Told]) -> _Range:
-    listed = {it["activity"] for it, _ in rows} - {None}
-    activities: set[Term] = {it for it in listed if it is not None}
-    for part in find_facts(store, predicate=PART_OF, graph=DefaultGraph()):
-        if part.value in listed and not lies_outside(store, part.subject, period):
-            activities.add(part.subject)
-    bodies: set[Term] = {actor}
-    for above in (UNIT_OF, POST_IN):
-        bodies |= {it.subject for it in find_facts(store, predicate=above, graph=DefaultGraph()) if it.value in bodies}
-    under = {
-        it
-        for activity in listed
-        if isinstance(activity, NamedNode)
-        for it in find_values(store, activity, REPORTED_UNDER)
-    }
+    listed = {it["activity"] for it, _ in rows if isinstance(it["activity"], NamedNode)}
+    parts = {part for activity in listed for part in find_reaching(store, activity, PART_OF)}
+    activities = listed | {part for part in parts if not lies_outside(store, part, period)}
+    bodies = {actor, *find_reaching(store, actor, UNIT_OF, POST_IN)}
+    under = {it for activity in listed for it in find_values(store, activity, REPORTED_UNDER)}
     return _Range(actor, period, frozenset(activities), frozenset(bodies), frozenset(under))
 
 

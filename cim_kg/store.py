@@ -1,7 +1,7 @@
 """The facts in memory: every file a named graph, and the union of all of them the default graph."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,12 +50,27 @@ def find_values(store: Store, subject: NamedNode, *predicates: NamedNode) -> lis
     return sorted({fact.value for fact in facts if isinstance(fact.value, NamedNode)}, key=lambda it: it.value)
 
 
+def find_subjects(store: Store, value: NamedNode, *predicates: NamedNode) -> list[NamedNode]:
+    """The things from which the predicates lead to the value in the union, sorted by their names."""
+    facts = (fact for it in predicates for fact in find_facts(store, None, it, value, DefaultGraph()))
+    return sorted({fact.subject for fact in facts}, key=lambda it: it.value)
+
+
 def find_reached(store: Store, subject: NamedNode, *predicates: NamedNode) -> list[NamedNode]:
     """The other things that the predicates lead to from the subject, in any number of steps, the nearest first."""
-    found = find_values(store, subject, *predicates)
+    return _follow(subject, lambda it: find_values(store, it, *predicates))
+
+
+def find_reaching(store: Store, value: NamedNode, *predicates: NamedNode) -> list[NamedNode]:
+    """The other things from which the predicates lead to the value, in any number of steps, the nearest first."""
+    return _follow(value, lambda it: find_subjects(store, it, *predicates))
+
+
+def _follow(start: NamedNode, step: Callable[[NamedNode], list[NamedNode]]) -> list[NamedNode]:
+    found = step(start)
     for thing in found:
-        found += [it for it in find_values(store, thing, *predicates) if it not in found]
-    return [thing for thing in found if thing != subject]
+        found += [it for it in step(thing) if it not in found]
+    return [thing for thing in found if thing != start]
 
 
 def list_knowledge(project: Project) -> list[Path]:

@@ -141,6 +141,17 @@ def test_what_a_source_says_to_be_lacking_is_stated_to_be_absent(
     assert all(passage in proof.passages for _, proof in after)
 
 
+def test_what_a_reading_says_that_no_source_says_is_said_by_none(project: Project, store: Store) -> None:
+    readings = " ".join(question.reading for question in list_questions(project))
+    assert "No source names a sum." in readings
+    assert not list(store.quads_for_pattern(None, NamedNode(ONTOLOGY + "amount"), None))
+    assert "No source yet says in words that a mandate was not carried out." in readings
+    states, silence = (list(find_question(project, "mandate-states").columns).index(it) for it in ("state", "silence"))
+    rows = ask(store, find_question(project, "mandate-states"), {}).rows
+    assert NamedNode(CONCEPT + "answer.stated-absent") not in {row[silence] for row in rows}
+    assert NamedNode(CONCEPT + "answer.due-later") not in {row[states] for row in rows}
+
+
 def test_every_word_of_answers_is_used_by_a_question(project: Project, store: Store) -> None:
     words = {shorten(it) for it in list_instances(store, "concept:answer")}
     texts = "".join(question.text for question in list_questions(project))

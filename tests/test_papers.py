@@ -25,7 +25,7 @@ from cim_kg.errors import InputError, UnknownNameError, ValueKindError
 from cim_kg.followups import follow_mandates
 from cim_kg.introductions import COMMON, Introduction, choose_pairs, find_introductions, introduce
 from cim_kg.names import resolve
-from cim_kg.namespaces import CONCEPT, ID, ONTOLOGY, XSD
+from cim_kg.namespaces import CONCEPT, ID, ONTOLOGY, UNIT_OF, XSD
 from cim_kg.pages import write_paper
 from cim_kg.papers import Composer, Entry, Paper, Section, gather
 from cim_kg.periods import read_period
@@ -566,6 +566,16 @@ def test_a_body_of_a_body_of_a_country_makes_it_take_part(compose: Compose) -> N
     lines = show_lines(find_section(make(compose, "annex"), "By country"), "country", "relation", "activity")
     (told,) = (it for *where, it in lines if where == ["United States of America", "took part"])
     assert "IOM/UNHCR Regional Seminar on Mixed Migratory Flows in the Caribbean" in told.split("; ")
+
+
+def test_an_organ_of_an_organ_is_the_actor_s_too(compose: Compose, store: Store) -> None:
+    mandate, secretariat = "mandate.cim-res-225.continue-research", NamedNode(ID + "organ.cim-permanent-secretariat")
+    unit = NamedNode(ID + "organ.invented")
+    more = add(store, "01.03", (mandate, "addressee", unit))
+    for graph in (NamedNode("https://w3id.org/cim-kg/reference/invented"), DefaultGraph()):
+        more.add(Quad(unit, UNIT_OF, secretariat, graph))
+    paper = make_annex(compose(asked=more), NamedNode(ID + "org.cim"), read_period("2003-06", "2004-06"))
+    assert "organ.invented" in {it for (it,) in show_lines(find_section(paper, "Scorecard by addressee"), "addressee")}
 
 
 def test_the_annex_of_another_has_nothing_of_cim_alone(compose: Compose) -> None:
