@@ -1,60 +1,37 @@
 """The annex of an annual report: what an actor did in a period, under which mandates, where, with whose money.
 
-It is made of the answers to questions. The list of activities decides what belongs to it: an activity by its date, one
-without a date by the period of the report that tells of it. Media items and gaps are those of the activities; money is
-for them, or asked for the actor; mandates are the actor's, and those of instruments that the activities are reported
-under or that its reports propose; observations and recommendations are those that it made at the activities, or in a
-report of the period. No instrument that is dated after the period gives anything.
+It is made of the answers to questions; which of their rows belong to it, cim_kg/ranges.py says.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
-from cim_kg.dates import read_date, say_day
+from cim_kg.dates import read_date, say_day, say_span
 from cim_kg.errors import UnknownNameError
 from cim_kg.facts import find_citation
 from cim_kg.followups import FULFILLED, OPEN, PROPOSED, UNFUNDED, draft_scorecard, draft_states, list_breaks
 from cim_kg.namespaces import (
-    ADDRESSEE,
     CONCEPT,
-    CONCERNS,
     COUNTRY,
-    COVERS,
-    EARLIEST,
+    DAY,
+    EDTF,
     HAS_SOURCE,
-    IS_PART_OF,
-    LATEST,
-    MANDATE_OF,
-    PART_OF,
-    PERIOD,
     POST_IN,
-    PUBLISHER,
-    REPORTED_UNDER,
+    START_DATE,
     UNIT_OF,
-    XSD,
 )
 from cim_kg.papers import Cell, Composer, Draft, Entry, Fields, Given, Paper, Told, gather, make_cell
-from cim_kg.periods import Period, came_out, is_adopted, lies_outside, list_issues, merge_spans
-from cim_kg.store import Term, find_facts, find_reached, find_reaching, find_values, is_evidence
+from cim_kg.periods import Period, list_issues, merge_spans
+from cim_kg.ranges import Range, read_range
+from cim_kg.store import Term, find_reached, find_values
 from cim_kg.suggestions import fold
 
 _ACTIVITIES = "activities-of-a-period"
 _ACTIVITIES_OF_CIM = NamedNode(f"{CONCEPT}covered.cim-activities")
 _TOOK_PART, _NOT_REPORTED = (NamedNode(f"{CONCEPT}answer.{name}") for name in ("took-part", "not-reported"))
-
-
-@dataclass(frozen=True)
-class _Range:
-    """What an annex is about: the actor, its organs and offices, the period, its activities with their parts."""
-
-    actor: NamedNode
-    period: Period
-    activities: frozenset[Term]
-    bodies: frozenset[Term]
-    instruments: frozenset[Term]
 
 
 def make_annex(composer: Composer, actor: NamedNode, period: Period) -> Paper:
@@ -66,26 +43,22 @@ def make_annex(composer: Composer, actor: NamedNode, period: Period) -> Paper:
     drafts = [
         _draft_activities(composer, rows),
         _draft_participants(composer, rows),
-        *_list_drafts(composer, _read_range(composer.store, actor, period, rows)),
+        *_list_drafts(composer, read_range(composer.store, actor, period, rows)),
     ]
     days = {"first": say_day(period.first, say.language), "last": say_day(period.last, say.language)}
     lead = (
         say("{actor}: activities against trafficking in persons from {first} to {last}.", actor=show(actor), **days),
         say("Made from: {sources}.", sources=say("; ").join(_list_sources(composer, drafts))),
         say("Each line ends in the numbers of its sources, which are listed last; lists of names and codes have none."),
-        say("A year in brackets is not in the text and follows from the period of the report."),
+        *_say_brackets(composer, drafts),
         *_say_end(composer, drafts, period),
     )
     return composer.publish(say("Annex to the annual report: trafficking in persons"), lead, drafts, (actor,))
 
 
 def _bind(actor: NamedNode, period: Period) -> Given:
-    day = NamedNode(XSD + "date")
-    return {
-        "actor": actor,
-        "from": Literal(str(period.first), datatype=day),
-        "to": Literal(str(period.last), datatype=day),
-    }
+    first, last = (Literal(str(day), datatype=DAY) for day in (period.first, period.last))
+    return {"actor": actor, "from": first, "to": last}
 
 
 def _say_empty(composer: Composer, actor: NamedNode, period: Period) -> UnknownNameError:
@@ -99,13 +72,11 @@ def _say_empty(composer: Composer, actor: NamedNode, period: Period) -> UnknownN
     return UnknownNameError(problem, f"Choose days that meet one of these: {told}")
 
 
-def _read_range(store: Store, actor: NamedNode, period: Period, rows: Iterable[Told]) -> _Range:
-    listed = {it["activity"] for it, _ in rows if isinstance(it["activity"], NamedNode)}
-    parts = {part for activity in listed for part in find_reaching(store, activity, PART_OF)}
-    activities = listed | {part for part in parts if not lies_outside(store, part, period)}
-    bodies = {actor, *find_reaching(store, actor, UNIT_OF, POST_IN)}
-    under = {it for activity in listed for it in find_values(store, activity, REPORTED_UNDER)}
-    return _Range(actor, period, frozenset(activities), frozenset(bodies), frozenset(under))
+def _say_brackets(composer: Composer, drafts: Iterable[Draft]) -> Iterator[str]:
+    """What a year in brackets means, where there is one."""
+    dates = (cell for draft in drafts for entry in draft.entries for cells in entry.cells for cell in cells)
+    if any(isinstance(it, Literal) and it.datatype == EDTF and it.value.endswith("?") for it in dates):
+        yield composer.say("A year in brackets is not in the text and follows from the period of the report.")
 
 
 def _say_end(composer: Composer, drafts: Iterable[Draft], period: Period) -> Iterator[str]:
@@ -127,7 +98,7 @@ def _draft_activities(composer: Composer, rows: Iterable[Told]) -> Draft:
     """A line an activity, in the order of dates, those without one last."""
     columns = ("activity", "place", "role")
     entries = [
-        Entry((_show_date(composer, it["date"]), *(make_cell(it[name]) for name in columns)), passages)
+        Entry((_show_date(composer, it), *(make_cell(it[name]) for name in columns)), passages)
         for it, passages in _put_in_order(rows)
         if it["partner"] is None
     ]
@@ -150,30 +121,27 @@ def _draft_participants(composer: Composer, rows: Iterable[Told]) -> Draft:
         for entry in composer.draft("", "participants", columns, {"activity": activity}).entries
         for part, *others in [entry.cells]
     ]
-    return Draft(composer.say("Who took part"), ("activity", *columns), tuple(entries), "participants")
+    return Draft(composer.say("Who took part or was invited"), ("activity", *columns), tuple(entries), "participants")
 
 
-def _show_date(composer: Composer, stated: Term | None) -> Cell:
-    """The date as a span, with the year that it is inferred to be of."""
+def _show_date(composer: Composer, fields: Fields) -> Cell:
+    """The date as a span, with the year that it is inferred to be of; that of a beginning is said to be one."""
+    stated, say = fields["date"], composer.say
     span = read_date(composer.store, stated) if isinstance(stated, NamedNode) else None
-    return (span or Literal(composer.say("without a date")),)
+    if span is None:
+        return (Literal(say("without a date")),)
+    if fields["dated"] == START_DATE:
+        return (Literal(say("{date} (beginning)", date=say_span(span.value, say.language))),)
+    return (span,)
 
 
-def _list_drafts(composer: Composer, about: _Range) -> Iterator[Draft]:
+def _list_drafts(composer: Composer, about: Range) -> Iterator[Draft]:
     """What follows the activities."""
     say = composer.say
 
-    def is_ours(fields: Fields) -> bool:
-        concerned = fields["addressee"] in about.bodies or fields["instrument"] in about.instruments
-        return concerned and is_adopted(composer.store, fields["instrument"], about.period)
-
-    def is_proposed(fields: Fields) -> bool:
-        proposing = _list_publishers(composer.store, fields["instrument"])
-        concerned = fields["addressee"] in about.bodies or _meets(proposing, about.bodies)
-        return concerned and is_adopted(composer.store, fields["instrument"], about.period)
-
-    def is_gap(fields: Fields) -> bool:
-        return fields["activity"] in about.activities or _is_paid(composer.store, about, fields)
+    def keep_counted(fields: Fields) -> bool:
+        proposed = fields["state"] == NamedNode(f"{CONCEPT}answer.{PROPOSED}")
+        return about.holds_mandate(fields) or (proposed and about.holds_proposal(fields))
 
     fulfilled = say(
         "A passage calls the activity, which may lie outside the period, a fulfilment of the mandate; that all is done"
@@ -182,13 +150,16 @@ def _list_drafts(composer: Composer, about: _Range) -> Iterator[Draft]:
     still = say(
         "No passage says that anything fulfils them; an annual report may itself be what a mandate to report asks for."
     )
-    yield _note(draft_states(composer, say("Mandates that activities fulfil"), (FULFILLED,), keep=is_ours), fulfilled)
-    yield _note(draft_states(composer, say("Open mandates"), OPEN, keep=is_ours), still)
     yield _note(
-        draft_states(composer, say("Mandates that are only proposed"), (PROPOSED,), keep=is_proposed),
+        draft_states(composer, say("Mandates that activities fulfil"), (FULFILLED,), keep=about.holds_mandate),
+        fulfilled,
+    )
+    yield _note(draft_states(composer, say("Open mandates"), OPEN, keep=about.holds_mandate), still)
+    yield _note(
+        draft_states(composer, say("Mandates that are only proposed"), (PROPOSED,), keep=about.holds_proposal),
         say("They stand in a draft and bind nobody yet."),
     )
-    yield draft_scorecard(composer, keep=lambda it: is_ours(it) or (_is_draft(it) and is_proposed(it)))
+    yield draft_scorecard(composer, keep=keep_counted)
     yield _draft_countries(composer, about)
     yield _draft_work(composer, about)
     yield _draft_money(composer, about)
@@ -196,7 +167,7 @@ def _list_drafts(composer: Composer, about: _Range) -> Iterator[Draft]:
     yield _draft_observations(composer, about)
     yield _draft_recommendations(composer, about)
     unfunded = say("“Not reported” is said of what the report tells of; it need not know who paid for that.")
-    for gap in list_breaks(composer, is_gap):
+    for gap in list_breaks(composer, about.holds_gap):
         yield _note(gap, unfunded) if gap.question == UNFUNDED else gap
 
 
@@ -205,7 +176,7 @@ def _note(draft: Draft, note: str) -> Draft:
     return replace(draft, question="", note=note)
 
 
-def _draft_recommendations(composer: Composer, about: _Range) -> Draft:
+def _draft_recommendations(composer: Composer, about: Range) -> Draft:
     """Those made at one of the activities; of those made at no event, what came out in a source of the period."""
     columns = ("recommendation", "addressee", "recipient", "carried")
     told = _list_said(composer, about, "recommendations", ("recommendation", "by", "place"))
@@ -216,21 +187,19 @@ def _draft_recommendations(composer: Composer, about: _Range) -> Draft:
     return _note(composer.draft(composer.say("Recommendations"), "recommendations", columns, keep=keep), "")
 
 
-def _draft_work(composer: Composer, about: _Range) -> Draft:
+def _draft_work(composer: Composer, about: Range) -> Draft:
     """Which work the phases among the activities do, and where."""
-
-    def keep(fields: Fields) -> bool:
-        return fields["phase"] in about.activities
-
     note = composer.say(
         "The status is that of the phase or of a part of it: a passage that names a country need not say that work"
         " there has begun."
     )
     columns = ("phase", "status", "work", "place")
-    return _note(composer.draft(composer.say("Work of the phases"), "phase-coverage", columns, keep=keep), note)
+    return _note(
+        composer.draft(composer.say("Work of the phases"), "phase-coverage", columns, keep=about.holds_phase), note
+    )
 
 
-def _draft_observations(composer: Composer, about: _Range) -> Draft:
+def _draft_observations(composer: Composer, about: Range) -> Draft:
     """Those made at one of the activities; of those made at no event, what came out in a source of the period."""
     told = _list_said(composer, about, "observations", ("observation", "stated_by", "occasion"))
 
@@ -241,37 +210,14 @@ def _draft_observations(composer: Composer, about: _Range) -> Draft:
     return _note(composer.draft(composer.say("What is observed"), "observations", columns, keep=keep), "")
 
 
-def _list_said(composer: Composer, about: _Range, question: str, columns: tuple[str, str, str]) -> set[Term | None]:
+def _list_said(composer: Composer, about: Range, question: str, columns: tuple[str, str, str]) -> set[Term | None]:
     """What the actor said at an activity, or in a source of the period; the columns are what, who, at which event."""
     what, who, event = columns
-    return {
-        it[what]
-        for it, passages in composer.list_rows(question)
-        if it[who] in about.bodies or _meets(_list_publishers(composer.store, it[who]), about.bodies)
-        if it[event] in about.activities or (it[event] is None and came_out(composer.store, passages, about.period))
-    }
+    rows = composer.list_rows(question)
+    return {it[what] for it, passages in rows if about.holds_saying(it[who], it[event], passages)}
 
 
-def _is_draft(fields: Fields) -> bool:
-    return fields["state"] == NamedNode(f"{CONCEPT}answer.{PROPOSED}")
-
-
-def _meets(terms: Iterable[Term | None], wanted: Collection[Term]) -> bool:
-    return any(term in wanted for term in terms)
-
-
-def _list_publishers(store: Store, document: Term | None) -> list[NamedNode]:
-    """Who published the document, or what it is a part of."""
-    if not isinstance(document, NamedNode):
-        return []
-    return [
-        it
-        for held in (document, *find_values(store, document, IS_PART_OF))
-        for it in find_values(store, held, PUBLISHER)
-    ]
-
-
-def _draft_countries(composer: Composer, about: _Range) -> Draft:
+def _draft_countries(composer: Composer, about: Range) -> Draft:
     """By country: work and events of the actor, and whose government took part; last those that nothing is told of."""
     say, store = composer.say, composer.store
     entries = [
@@ -297,62 +243,22 @@ def _draft_countries(composer: Composer, about: _Range) -> Draft:
     )
 
 
-def _list_silent(composer: Composer, about: _Range, told: Collection[Term]) -> Iterator[Entry]:
+def _list_silent(composer: Composer, about: Range, told: Collection[Term]) -> Iterator[Entry]:
     """The member states that nothing is told of, where a source claims to tell of the actor for the whole period."""
     states = {state for it, _ in composer.list_rows("member-states") if (state := it["country"])}
     silent = sorted(states - set(told), key=lambda it: fold(composer.show(it)))
-    claiming = _find_claim(composer.store, about)
+    claiming = about.find_claim()
     if silent and claiming:
         yield Entry((tuple(silent), (_NOT_REPORTED,), ()), claiming)
 
 
-def _find_claim(store: Store, about: _Range) -> tuple[NamedNode, ...]:
-    """The passages in which a source claims to tell what the actor did in a time that holds the period."""
-    for scope in sorted({it.subject for it in find_facts(store, None, COVERS, _ACTIVITIES_OF_CIM)}, key=str):
-        for stated in find_values(store, scope, PERIOD):
-            first, last = (
-                {it.value.value for it in find_facts(store, stated, bound, graph=DefaultGraph())}
-                for bound in (EARLIEST, LATEST)
-            )
-            begins = any(day <= str(about.period.first) for day in first)
-            held = begins and any(day >= str(about.period.last) for day in last)
-            if held and about.actor in find_values(store, scope, CONCERNS):
-                proving = {it.graph for it in find_facts(store, scope, CONCERNS, about.actor)}
-                return tuple(sorted((it for it in proving if it and is_evidence(it)), key=lambda it: it.value))
-    return ()
-
-
-def _is_paid(store: Store, about: _Range, fields: Fields) -> bool:
-    """Whether money is for one of the activities; or, if no later instrument asks for it, for the actor itself.
-
-    Also what an instrument asks for that the activities are reported under.
-    """
-    purpose, mandate = fields.get("purpose"), fields.get("mandate")
-    instruments = find_values(store, mandate, MANDATE_OF) if isinstance(mandate, NamedNode) else []
-    concerned = purpose in about.bodies or _meets(instruments, about.instruments)
-    asked = concerned and all(is_adopted(store, it, about.period) for it in instruments)
-    return purpose in about.activities or asked
-
-
-def _draft_money(composer: Composer, about: _Range) -> Draft:
+def _draft_money(composer: Composer, about: Range) -> Draft:
     columns = ("status", "funder", "purpose", "mandate", "standing", "recipient")
 
-    def keep(fields: Fields) -> bool:
-        return _is_paid(composer.store, about, fields)
-
     note = composer.say("The status is the furthest that any passage states.")
-    return _note(composer.draft(composer.say("Money"), "money-by-status", columns, keep=keep), note)
+    return _note(composer.draft(composer.say("Money"), "money-by-status", columns, keep=about.holds_money), note)
 
 
-def _draft_media(composer: Composer, about: _Range) -> Draft:
-    """What an activity brought about, and what in the period followed from something that was asked of the actor."""
-
-    def keep(fields: Fields) -> bool:
-        origin = fields["origin"]
-        first, last = (it.value if (it := fields[name]) else "" for name in ("earliest", "latest"))
-        within = "" < first <= str(about.period.last) and last >= str(about.period.first)
-        asked = find_values(composer.store, origin, ADDRESSEE) if isinstance(origin, NamedNode) else []
-        return origin in about.activities or (within and _meets(asked, about.bodies))
-
+def _draft_media(composer: Composer, about: Range) -> Draft:
     columns = ("date", "item", "type", "publisher", "relation", "origin")
-    return _note(composer.draft(composer.say("In the media"), "media", columns, keep=keep), "")
+    return _note(composer.draft(composer.say("In the media"), "media", columns, keep=about.holds_item), "")

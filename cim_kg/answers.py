@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from cim_kg.catalog import Parameter, Question
 from cim_kg.errors import UnknownNameError, ValueKindError
 from cim_kg.names import resolve
-from cim_kg.namespaces import CONCEPT, ONTOLOGY, XSD
+from cim_kg.namespaces import CONCEPT, DAY, ONTOLOGY, XSD
 from cim_kg.sparql import Element, Select, Token, Values, write_select
 from cim_kg.store import Term
 from cim_kg.suggestions import say_nearest
@@ -142,7 +142,7 @@ def _read_date(parameter: Parameter, words: str) -> Literal:
         raise ValueKindError(
             f"{parameter.name} is a date, not “{words}”", "Write it as year-month-day, as in 2004-06-30"
         )
-    return Literal(words, datatype=NamedNode(XSD + "date"))
+    return Literal(words, datatype=DAY)
 
 
 def list_instances(store: Store, type_name: str) -> set[NamedNode]:

@@ -20,6 +20,7 @@ from cim_kg.options import (
     FindingFormat,
     LangOption,
     OutputOption,
+    PaperFormat,
     PaperFormatOption,
     PlainFormat,
     ProjectOption,
@@ -230,6 +231,8 @@ def show(
 
     place = locate(project)
     if everything:
+        if thing is not None or choose_format(form, output) is not PaperFormat.TEXT:
+            raise ValueKindError("show --all lists all things as text", "Leave out THING and other formats, or --all")
         say = speak(place, lang)
         emit(write_plain(list_things(open_store(place, say), say), measure_width(), say), output)
         return
@@ -302,9 +305,10 @@ def introductions(
     composer = compose(place, list_questions(place), lang, sources)
     store = composer.store
     found = find_introductions(composer, components)
-    if actor is not None:
-        found = choose_pairs(store, found, resolve(store, actor, list_instances(store, "cim:Actor")))
-    emit(write_paper(introduce(composer, found, components, limit), store, chosen), output)
+    own = None if actor is None else resolve(store, actor, list_instances(store, "cim:Actor"))
+    if own is not None:
+        found = choose_pairs(store, found, own)
+    emit(write_paper(introduce(composer, found, components, limit, own), store, chosen), output)
 
 
 @app.command(epilog="Example: cim-kg annex --from 2003-06 --to 2004-06 --lang es -o anexo.docx")
@@ -487,12 +491,12 @@ def verify(
         shared = share_lines(found, lines)
         for source in found:
             for path in update_source(source, read_source_text(source, sources), shared[source.name], prefixes):
-                typer.echo(f"updated {place.name(path)}", err=True)
+                typer.echo(say("updated {path}", path=place.name(path)), err=True)
         found = list_sources(place)
     texts = [read_source_text(source, sources) for source in found]
     for source, text in zip(found, texts, strict=True):
         refuse_other_text(source, text)
-    wrong = [it for source, text in zip(found, texts, strict=True) for it in compare(source, text)]
+    wrong = [it for source, text in zip(found, texts, strict=True) for it in compare(source, text, say)]
     if form is PlainFormat.JSON:
         emit(write_json([{"thing": it.name, "file": place.name(it.path), "problem": it.problem} for it in wrong]))
     else:

@@ -91,6 +91,14 @@ def _say_interval(first: date, last: date, language: str) -> str:
     )
 
 
+def is_day(text: str) -> bool:
+    """Whether the text is a day of the calendar, as XSD and EDTF both write it without a time zone."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def say_day(day: date, language: str) -> str:
     """A day with the name of its month."""
     from babel.dates import format_date

@@ -9,6 +9,7 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor, Twips
@@ -24,6 +25,7 @@ _SMALL, _PLAIN = Pt(8.5), Pt(10.5)
 _INK = RGBColor(0x1D, 0x21, 0x26)
 _LOCALES = {"en": "en-US", "es": "es-ES", "pt": "pt-BR", "fr": "fr-FR"}
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
+_OF_TEMPLATE = (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip archive can name
 
 
@@ -73,6 +75,9 @@ def _set_up(document: DocumentType, paper: Paper) -> None:
         for element in properties._element.findall(qn(f"dcterms:{name}")):
             properties._element.remove(element)
     _number_pages(page.footer.paragraphs[0])
+    parts = document.part.package.rels
+    for name in [name for name, it in parts.items() if it.reltype in _OF_TEMPLATE]:
+        del parts[name]  # the picture of the template, and the program that made it
 
 
 def _number_pages(paragraph: Paragraph) -> None:
@@ -149,7 +154,7 @@ def _add_source(document: DocumentType, source: Source) -> None:
         return
     heading, text = source.quotation.heading, source.quotation.text
     for piece in heading:
-        _run(paragraph, piece.text, bold=piece.marked, italic=True)
+        _run(paragraph, piece.text, bold=piece.marked, italic=True, quoted=True)
     _run(paragraph, " “" if heading else "“")
     for piece in text:
         _run(paragraph, " ".join(piece.text.split("\n")), bold=piece.marked, quoted=True)

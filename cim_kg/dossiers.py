@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from cim_kg.catalog import THEMES, Chapter, Question
 from cim_kg.facts import translate_value
-from cim_kg.names import Namer, find_name, label, shorten, show_term
+from cim_kg.names import label, shorten, show_term
 from cim_kg.namespaces import (
     BASE,
     CONCEPT,
@@ -32,6 +32,7 @@ from cim_kg.namespaces import (
 )
 from cim_kg.papers import Composer, Draft, Entry, Given, Paper, gather
 from cim_kg.store import Fact, Term, find_facts, find_values, is_stated
+from cim_kg.suggestions import fold
 from cim_kg.tables import Table
 from cim_kg.translations import Translator
 
@@ -42,8 +43,9 @@ _BELONGING = (UNIT_OF, POST_IN, SUB_ORGANIZATION_OF, MEMBER_OF, PART_OF, OBJECTI
 def make_dossier(composer: Composer, thing: NamedNode) -> Paper:
     """The dossier of a thing; every line cites what states it, a passage or a reference set."""
     store, say = composer.store, composer.say
-    drafts = [_draft_identity(composer, thing)]
-    shown = {fact._replace(graph=None) for fact in _list_told(store, thing)}
+    told = list(_list_told(composer, thing))
+    drafts = [_draft_identity(composer, thing, told)]
+    shown = {fact._replace(graph=None) for fact in told}
     for question, chapter in list_chapters(store, thing, composer.questions.values()):
         given: Given = {chapter.parameter: thing}
         heading = say.tell(question, f"dossier {chapter.parameter}")
@@ -76,17 +78,17 @@ def list_types(store: Store, thing: NamedNode) -> set[str]:
     return {"rdfs:Resource", *(it.value.replace(ONTOLOGY, "cim:").replace(CONCEPT, "concept:") for it in found)}
 
 
-def _list_told(store: Store, thing: NamedNode) -> Iterator[Fact]:
+def _list_told(composer: Composer, thing: NamedNode) -> Iterator[Fact]:
     """What the thing itself is said to be, and what is said to belong to it, each fact for each graph.
 
     What has no label of its own only describes the file.
     """
-    for fact in find_facts(store, thing):
+    for fact in find_facts(composer.store, thing):
         words = [it for it in (fact.predicate, fact.value) if isinstance(it, NamedNode)]
-        if fact.graph and all(find_name(store, it) or it.value.startswith(BASE) for it in words):
+        if fact.graph and all(it.value.startswith(BASE) or composer.show.has_name(it) for it in words):
             yield fact
     for predicate in _BELONGING:
-        yield from (fact for fact in find_facts(store, None, predicate, thing) if fact.graph)
+        yield from (fact for fact in find_facts(composer.store, None, predicate, thing) if fact.graph)
 
 
 def _name_belonging(say: Translator, predicate: NamedNode) -> str:
@@ -103,10 +105,10 @@ def _name_belonging(say: Translator, predicate: NamedNode) -> str:
     }[predicate]
 
 
-def _draft_identity(composer: Composer, thing: NamedNode) -> Draft:
+def _draft_identity(composer: Composer, thing: NamedNode, told: Iterable[Fact]) -> Draft:
     store, say = composer.store, composer.say
     entries = []
-    for fact in sorted(_list_told(store, thing), key=lambda it: _order(composer.show, it)):
+    for fact in sorted(told, key=lambda it: _order(composer, it)):
         assert fact.graph is not None
         if fact.subject == thing:
             entry: tuple[Term, Term] = (fact.predicate, translate_value(store, fact, say.language))
@@ -116,9 +118,13 @@ def _draft_identity(composer: Composer, thing: NamedNode) -> Draft:
     return Draft(say("What it is"), ("property", "value"), gather(entries, (0,)))
 
 
-def _order(show: Namer, fact: Fact) -> tuple[int, str, str]:
+def _order(composer: Composer, fact: Fact) -> tuple[int, str, int, str]:
+    """Names first, the reader's before the English one and that before others; then by what a reader sees."""
     rank = _FIRST.index(fact.predicate) if fact.predicate in _FIRST else len(_FIRST)
-    return rank, show(fact.predicate), f"{fact.sort_key} {fact.graph}"
+    language = fact.value.language if isinstance(fact.value, Literal) else None
+    nearest = (composer.say.language, "en", None)
+    distance = nearest.index(language) if language in nearest else len(nearest)
+    return rank, fold(composer.show(fact.predicate)), distance, f"{fact.sort_key} {fact.graph}"
 
 
 def _drop_thing(draft: Draft, thing: NamedNode) -> Draft:
@@ -147,4 +153,4 @@ def list_things(store: Store, say: Translator) -> Table:
             kind = min((show_term(store, it, say.language) for it in kinds), default="")
             rows.append((kind, label(store, name.subject, say.language), shorten(name.subject)))
     headings = (say.word("kind"), say.word("label"), say.word("name"))
-    return Table(say("Things"), headings, tuple(sorted(rows)))
+    return Table(say("Things"), headings, tuple(sorted(rows, key=lambda row: [fold(it) for it in row])))

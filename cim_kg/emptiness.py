@@ -13,7 +13,7 @@ from cim_kg import sparql
 from cim_kg.answers import ask, bind, list_instances, solve
 from cim_kg.catalog import Question
 from cim_kg.names import label, show_term
-from cim_kg.namespaces import CONCEPT, ID, XSD
+from cim_kg.namespaces import CONCEPT, DAY, ID, XSD
 from cim_kg.store import Term, find_facts
 from cim_kg.translations import Translator
 
@@ -91,7 +91,7 @@ def _list_alike(solution: Mapping[str, Term], given: Term) -> Iterator[Term]:
 
 def _is_plain(value: Literal) -> bool:
     """Whether Python can measure a date, which in XSD may have a time zone or a year of five digits."""
-    return value.datatype.value != XSD + "date" or bool(_DATE.fullmatch(value.value))
+    return value.datatype != DAY or bool(_DATE.fullmatch(value.value))
 
 
 def _measure(store: Store, given: Term, value: Term) -> float:
@@ -104,7 +104,7 @@ def _measure(store: Store, given: Term, value: Term) -> float:
             )
             alike = SequenceMatcher(None, label(store, given), label(store, value)).ratio()
             return (0 if tied else 1) - alike / 2
-        case Literal(), Literal() if given.datatype.value == XSD + "date":
+        case Literal(), Literal() if given.datatype == DAY:
             return abs((date.fromisoformat(given.value) - date.fromisoformat(value.value)).days)
         case Literal(), Literal() if given.datatype.value == XSD + "integer":
             return abs(int(given.value) - int(value.value))

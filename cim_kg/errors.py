@@ -4,6 +4,8 @@ Each error is one sentence about the problem and one about the cure. The command
 catches the base class, prints the message on one line and exits with `exit_code`.
 """
 
+from cim_kg.suggestions import flatten
+
 
 class CimKgError(Exception):
     """Base of every error that a user can cause and cure."""
@@ -11,8 +13,7 @@ class CimKgError(Exception):
     exit_code = 2
 
     def __init__(self, problem: str, cure: str) -> None:
-        message = f"{problem}. {cure}."
-        super().__init__("".join(character if character.isprintable() else " " for character in message))
+        super().__init__(flatten(f"{problem}. {cure}."))
         self.problem = problem
         self.cure = cure
 

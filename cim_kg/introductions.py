@@ -9,6 +9,7 @@ government has. The way in is a third body that is involved in an activity with 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
@@ -17,14 +18,14 @@ from cim_kg.answers import list_instances
 from cim_kg.errors import InputError
 from cim_kg.names import shorten
 from cim_kg.namespaces import CONCEPT, COUNTRY, DECIMAL, POST_IN, RDF_TYPE, SUB_ORGANIZATION_OF, UNIT_OF
-from cim_kg.papers import Composer, Draft, Entry, Paper
+from cim_kg.papers import Composer, Draft, Entry, Paper, say_number
 from cim_kg.store import find_facts, find_reached, find_values
 from cim_kg.weights import Component
 
 COMMON = 3  # what more than one of so many pairs share scores nothing
 WAYS_IN = 3
 INVOLVEMENT = "involvement"
-_INVOLVED = Component(INVOLVEMENT, 0, INVOLVEMENT, "activity", "")
+_INVOLVED = Component(INVOLVEMENT, Decimal(), INVOLVEMENT, "activity", "")
 
 Pair = tuple[NamedNode, NamedNode]
 Proved = Mapping[NamedNode, tuple[NamedNode, ...]]
@@ -39,7 +40,7 @@ class Share:
     things: Proved
 
     @property
-    def points(self) -> float:
+    def points(self) -> Decimal:
         """What it adds to the score."""
         return self.component.weight * len(self.things)
 
@@ -63,9 +64,9 @@ class Introduction:
     ways_in: tuple[WayIn, ...]
 
     @property
-    def score(self) -> float:
+    def score(self) -> Decimal:
         """The sum of what each share adds."""
-        return sum(share.points for share in self.shares)
+        return sum((share.points for share in self.shares), Decimal())
 
 
 def find_introductions(composer: Composer, components: Sequence[Component]) -> list[Introduction]:
@@ -94,8 +95,13 @@ def find_introductions(composer: Composer, components: Sequence[Component]) -> l
 
 def choose_pairs(store: Store, found: Iterable[Introduction], actor: NamedNode) -> list[Introduction]:
     """Those of the pairs that the actor is in, or the bodies that it is an organ or an office of."""
-    own = {actor, *find_reached(store, actor, UNIT_OF, POST_IN)} & _list_bodies(store)
+    own = _find_own(store, actor)
     return [pair for pair in found if pair.one in own or pair.other in own]
+
+
+def _find_own(store: Store, actor: NamedNode) -> set[NamedNode]:
+    """The organizations that stand for the actor: itself, or those that it is an organ or an office of."""
+    return {actor, *find_reached(store, actor, UNIT_OF, POST_IN)} & _list_bodies(store)
 
 
 def _hold(composer: Composer, component: Component, bodies: Collection[NamedNode]) -> dict[NamedNode, Proved]:
@@ -175,7 +181,7 @@ def _read_family(store: Store) -> dict[NamedNode, set[NamedNode]]:
     """For each organization its wholes and parts, near and far; for a government and its bodies each other."""
     family: dict[NamedNode, set[NamedNode]] = {it: set() for it in list_instances(store, "cim:Organization")}
     for actor in list(family):
-        for whole in find_reached(store, actor, UNIT_OF, POST_IN, RDF_TYPE, SUB_ORGANIZATION_OF):
+        for whole in find_reached(store, actor, UNIT_OF, POST_IN, SUB_ORGANIZATION_OF):
             family[actor].add(whole)
             family.setdefault(whole, set()).add(actor)
     for houses in _list_houses(store).values():
@@ -203,8 +209,17 @@ def _widen(store: Store, involved: Mapping[NamedNode, Proved]) -> dict[NamedNode
     return met
 
 
-def introduce(composer: Composer, found: Sequence[Introduction], components: Sequence[Component], limit: int) -> Paper:
-    """At most so many introductions as a page: a section for each pair, with a line for each ground and way in."""
+def introduce(
+    composer: Composer,
+    found: Sequence[Introduction],
+    components: Sequence[Component],
+    limit: int,
+    actor: NamedNode | None = None,
+) -> Paper:
+    """At most so many introductions, all of an actor or of anybody, as a page.
+
+    A section for each pair, with a line for each ground and way in.
+    """
     say = composer.say
     cut = say("These are the first {shown} of {count}.", shown=limit, count=len(found))
     lead = [
@@ -213,21 +228,40 @@ def introduce(composer: Composer, found: Sequence[Introduction], components: Seq
         say("The score is a sum. What more than a third of all pairs share adds nothing."),
         *(
             say(
-                "{ground}: {points} for each. {why}", ground=say.word(it.name), points=f"{it.weight:g}", why=say(it.why)
+                "{ground}: {points} for each. {why}",
+                ground=say.word(it.name),
+                points=say_number(it.weight, say.language),
+                why=say(it.why),
             )
             for it in components
             if it.weight
         ),
-        *([] if found else [say("No pair shares anything that scores.")]),
+        *([] if found else [_say_none(composer, actor)]),
         *([cut] if len(found) > limit else []),
     ]
     drafts = [_draft_pair(composer, pair) for pair in found[:limit]]
-    return composer.publish(say("Who should talk to whom"), lead, drafts)
+    about = () if actor is None else (actor,)
+    return composer.publish(say("Who should talk to whom"), lead, drafts, about)
+
+
+def _say_none(composer: Composer, actor: NamedNode | None) -> str:
+    """Why there is no pair."""
+    say = composer.say
+    if actor is None:
+        return say("No pair shares anything that scores.")
+    if not _find_own(composer.store, actor):
+        return say("Only organizations are introduced, and {actor} is none.", actor=composer.show(actor))
+    return say("{actor} shares nothing that scores with anybody whom it has not met.", actor=composer.show(actor))
 
 
 def _draft_pair(composer: Composer, pair: Introduction) -> Draft:
     say, show = composer.say, composer.show
-    heading = say("{one} and {other}: {score}", one=show(pair.one), other=show(pair.other), score=f"{pair.score:g}")
+    heading = say(
+        "{one} and {other}: {score}",
+        one=show(pair.one),
+        other=show(pair.other),
+        score=say_number(pair.score, say.language),
+    )
     return Draft(
         heading, ("ground", "what", "points"), tuple(_list_grounds(composer, pair)), about=(pair.one, pair.other)
     )
@@ -236,7 +270,7 @@ def _draft_pair(composer: Composer, pair: Introduction) -> Draft:
 def _list_grounds(composer: Composer, pair: Introduction) -> Iterator[Entry]:
     say, show = composer.say, composer.show
     for share in pair.shares:
-        points = Literal(f"{share.component.weight:g}", datatype=DECIMAL)
+        points = Literal(f"{share.component.weight:f}", datatype=DECIMAL)
         for thing, passages in share.things.items():
             yield Entry(((Literal(say.word(share.component.name)),), (thing,), (points,)), passages)
     for way in pair.ways_in:

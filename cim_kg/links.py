@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode, Store
 
 from cim_kg.facts import translate_value
-from cim_kg.names import Namer, find_name
+from cim_kg.names import Namer
 from cim_kg.namespaces import ANSWER_WORDS, CONCEPT, DESCRIPTION, ID, PASSAGE, RDF_TYPE, REFERENCE, SOURCE
 from cim_kg.sheets import Source
 from cim_kg.store import Fact, Term
@@ -64,7 +64,7 @@ class Linker:
     def find(self, thing: NamedNode) -> str:
         """Where the site tells of the thing; "" for a node that only ties things, which their pages tell of."""
         page = find_page(thing)
-        return page if not thing.value.startswith(ID) or find_name(self._store, thing) else ""
+        return page if not thing.value.startswith(ID) or self._show.has_name(thing) else ""
 
     def list_pairs(self, facts: Iterable[Fact]) -> list[tuple[str, Link]]:
         """Each fact's predicate with its value; the language of words in another one stands with it."""

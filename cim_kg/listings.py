@@ -41,8 +41,14 @@ def write_question(question: Question, width: int, say: Translator) -> str:
     told = [tell("question"), "", tell("why"), tell("reading"), "", say("Parameters:")]
     for it in question.parameters:
         need = say("required") if it.required else say("optional")
-        told.append(f"{it.name} ({it.type}, {need}): {tell(f'parameter {it.name}')}")
-    told += ["", say("Columns:"), *(f"{it}: {tell(f'column {it}')}" for it in question.columns), "", say("Example:")]
+        told.append(f"{it.name} ({it.type}, {need}){say(': ')}{tell(f'parameter {it.name}')}")
+    told += [
+        "",
+        say("Columns:"),
+        *(f"{it}{say(': ')}{tell(f'column {it}')}" for it in question.columns),
+        "",
+        say("Example:"),
+    ]
     lines = [textwrap.fill(line, width, break_on_hyphens=False) for line in told]
     return "\n".join([*lines, f"cim-kg ask {question.name} {question.example}", "", show_body(question)]) + "\n"
 

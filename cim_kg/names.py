@@ -28,7 +28,7 @@ from cim_kg.namespaces import (
     WORDS,
 )
 from cim_kg.store import Term, find_facts, find_values
-from cim_kg.suggestions import fold, say_nearest
+from cim_kg.suggestions import flatten, fold, say_nearest
 
 _LABELLING = (SKOS_PREF_LABEL, RDFS_LABEL, CITATION, TITLE, DESCRIPTION, WORDS)
 _WRITING = (SKOS_PREF_LABEL, SKOS_ALT_LABEL, TITLE)
@@ -72,6 +72,9 @@ def resolve(store: Store, words: str, among: set[NamedNode] | None = None) -> Na
         ways = ", ".join(f"{shorten(thing)} ({label(store, thing)})" for thing in found)
         raise UnknownNameError(f"“{words}” can mean several things: {ways}", f"Name one, as in {shorten(found[0])}")
     cure = say_nearest(words, {name.text for name in names}, "see the things with: cim-kg show --all")
+    others = [] if among is None else _find_called(list_names(store), words, lambda text: text)
+    for kind in (kind for other in others for kind in find_values(store, other, RDF_TYPE)):
+        raise UnknownNameError(f"“{words}” does not fit here: its kind is “{label(store, kind)}”", cure)
     raise UnknownNameError(f"Nothing is called “{words}” here", cure)
 
 
@@ -142,7 +145,7 @@ def show_term(store: Store, term: Term | None, language: str = "en") -> str:
     if term is None:
         return ""
     text = label(store, term, language) if isinstance(term, NamedNode) else term.value
-    return "".join(character if character.isprintable() else " " for character in text)
+    return flatten(text)
 
 
 class Namer:
@@ -152,6 +155,7 @@ class Namer:
         self._store = store
         self.language = language
         self._shown: dict[Term | None, str] = {}
+        self._names: dict[NamedNode, dict[str, str]] = {}
 
     def __call__(self, term: Term | None) -> str:
         """The term as `show_term` shows it."""
@@ -161,8 +165,17 @@ class Namer:
 
     def lacks_name(self, term: Term) -> bool:
         """Whether the term is a thing that has a name in English and none in the language."""
-        names = find_names(self._store, term) if isinstance(term, NamedNode) else {}
+        names = self._find_names(term) if isinstance(term, NamedNode) else {}
         return bool(names) and self.language not in names and not names["en"].isupper()
+
+    def has_name(self, thing: NamedNode) -> bool:
+        """Whether the thing has a label or words of its own."""
+        return bool(self._find_names(thing))
+
+    def _find_names(self, thing: NamedNode) -> dict[str, str]:
+        if thing not in self._names:
+            self._names[thing] = find_names(self._store, thing)
+        return self._names[thing]
 
     def show_within(self, term: Term) -> str:
         """The term as a part of a sentence: what describes a thing without its full stop, a name as it is."""

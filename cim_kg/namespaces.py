@@ -99,6 +99,7 @@ THEME = NamedNode(ONTOLOGY + "theme")
 UNIT_OF = NamedNode(_ORG + "unitOf")
 WORDS = NamedNode(ONTOLOGY + "words")
 
+DAY = NamedNode(XSD + "date")
 DECIMAL = NamedNode(XSD + "decimal")
 EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
 HEX_BINARY = NamedNode(XSD + "hexBinary")

@@ -1,17 +1,18 @@
 """Several answers on one page: sections of lines, each line with the numbers of the passages that prove it."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from cim_kg.answers import Answer
 from cim_kg.catalog import PAPER, Question
-from cim_kg.dates import read_date, say_span, write_span
+from cim_kg.dates import is_day, read_date, say_span, write_span
 from cim_kg.errors import InputError
 from cim_kg.names import Namer, list_forms
-from cim_kg.namespaces import DESCRIPTION, EDTF
+from cim_kg.namespaces import DAY, DECIMAL, DESCRIPTION, EDTF
 from cim_kg.proof import Answered, Proof, answer
 from cim_kg.quotations import Texts
 from cim_kg.sheets import Source, make_sources
@@ -65,9 +66,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Line:
-    """The terms of each cell, what a reader sees of them, and the numbers of the line's sources."""
+    """The terms of each cell, what a reader sees of each, and of the cell; the numbers of the line's sources."""
 
     terms: tuple[Cell, ...]
+    words: tuple[tuple[str, ...], ...]
     cells: tuple[str, ...]
     sources: tuple[int, ...]
 
@@ -118,6 +120,13 @@ def gather(entries: Iterable[Entry], alike: Collection[int]) -> tuple[Entry, ...
 def _unite(one: Entry, other: Entry) -> Entry:
     cells = (tuple(dict.fromkeys((*before, *after))) for before, after in zip(one.cells, other.cells, strict=True))
     return Entry(tuple(cells), tuple(dict.fromkeys((*one.passages, *other.passages))))
+
+
+def say_number(number: Decimal, language: str) -> str:
+    """The number as people of the language write it (CLDR)."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=language, decimal_quantization=False)
 
 
 def make_cell(term: Term | None) -> Cell:
@@ -178,11 +187,10 @@ class Composer:
         """Those columns of the answer to a question, of the rows to keep.
 
         A stated date is shown as a span; where the question has none, “date” is the span from earliest to latest.
-        Rows that differ in the last column only are one entry. Where a line shows our words for a thing without a name,
-        the passage that they are taken from is cited too.
+        Rows that differ in the last column only are one entry.
         """
         entries = [
-            Entry(cells, (*proof.passages, *self._cite_words(cells, proof.passages)))
+            Entry(cells, proof.passages)
             for fields, proof in self._list_proved(name, given)
             if keep is None or keep(fields)
             for cells in [tuple(self._make_field(fields, column, proof) for column in columns)]
@@ -203,13 +211,15 @@ class Composer:
         """The words of a date that only they say."""
         return Literal(self.say("“{words}”", words=self.show(stated)))
 
-    def _cite_words(self, cells: Iterable[Cell], passages: Sequence[NamedNode]) -> Iterable[NamedNode]:
+    def _cite_words(self, entry: Entry) -> Entry:
         """For each thing that is shown by what a passage says of it, the first that does, unless one is there."""
-        for term in (term for cell in cells for term in cell if isinstance(term, NamedNode)):
+        passages = dict.fromkeys(entry.passages)
+        for term in (term for cell in entry.cells for term in cell if isinstance(term, NamedNode)):
             facts = find_facts(self.store, term, DESCRIPTION)
             saying = sorted({it.graph for it in facts if it.graph and is_evidence(it.graph)}, key=lambda it: it.value)
-            if saying and not set(saying) & set(passages):
-                yield saying[0]
+            if saying and passages.keys().isdisjoint(saying):
+                passages[saying[0]] = None
+        return Entry(entry.cells, tuple(passages))
 
     def _sort(self, name: str, columns: Sequence[str], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """By what a reader sees of the first column, where the question orders by it but for columns not shown."""
@@ -229,10 +239,13 @@ class Composer:
     def publish(
         self, title: str, lead: Iterable[str], drafts: Sequence[Draft], about: tuple[NamedNode, ...] = ()
     ) -> Paper:
-        """The drafts as one page; the passages are numbered in their order, whichever section cites them."""
-        sources = make_sources(self.store, self._list_forms(drafts), self.texts, self.say.language)
+        """The drafts as one page; the passages are numbered in their order, whichever section cites them.
+
+        Where a line shows our words for a thing without a name, the passage that they are taken from is cited too.
+        """
+        told = [replace(it, entries=tuple(map(self._cite_words, it.entries))) for it in drafts if it.entries]
+        sources = make_sources(self.store, self._list_forms(told, about), self.texts, self.say.language)
         numbers = {source.passage: source.number for source in sources}
-        told = [it for it in drafts if it.entries]
         first = {it.question: it for it in reversed(told)}  # what an answer means is said once
         sections = tuple(self._make_section(it, numbers, explained=first[it.question] is it) for it in told)
         silent = tuple(it.heading for it in drafts if not it.entries and not it.extra)
@@ -241,11 +254,14 @@ class Composer:
         foreign = (self.say("Names without a confirmed form in this language stand in English."),) if english else ()
         return Paper(title, about, (*lead, *foreign), sections, silent, sources, self.versions, self.say)
 
-    def _list_forms(self, drafts: Iterable[Draft]) -> dict[NamedNode, set[str]]:
-        """Each passage that an entry cites, with all forms in which it may write the things that those entries name."""
+    def _list_forms(self, drafts: Iterable[Draft], about: Iterable[NamedNode]) -> dict[NamedNode, set[str]]:
+        """Each passage that an entry cites, with all forms in which it may write the things that those entries name.
+
+        And those that the paper is about, which its entries need not name.
+        """
         forms: dict[NamedNode, set[str]] = {}
         for entry in (entry for draft in drafts for entry in draft.entries):
-            terms = [term for cell in entry.cells for term in cell if isinstance(term, NamedNode)]
+            terms = [*about, *(term for cell in entry.cells for term in cell if isinstance(term, NamedNode))]
             for term in terms:
                 if term not in self.forms:
                     self.forms[term] = list_forms(self.store, term)
@@ -255,23 +271,22 @@ class Composer:
 
     def _make_section(self, draft: Draft, numbers: Mapping[NamedNode, int], *, explained: bool) -> Section:
         shown = [i for i in range(len(draft.columns)) if any(entry.cells[i] for entry in draft.entries)]
-        lines = tuple(
-            Line(
-                tuple(entry.cells[i] for i in shown),
-                tuple(self._show_cell(entry.cells[i]) for i in shown),
-                tuple(sorted({numbers[it] for it in entry.passages})),
-            )
-            for entry in draft.entries
-        )
+        lines = []
+        for entry in draft.entries:
+            terms = tuple(entry.cells[i] for i in shown)
+            words = tuple(map(self._show_cell, terms))
+            cells = tuple(self.say("; ").join(dict.fromkeys(it)) for it in words)
+            lines.append(Line(terms, words, cells, tuple(sorted({numbers[it] for it in entry.passages}))))
         columns = tuple(draft.columns[i] for i in shown)
         headings = tuple(draft.headings[i] if draft.headings else self.say.word(draft.columns[i]) for i in shown)
-        reading = self.say.tell(self.questions[draft.question], "reading") if draft.question and explained else ""
-        return Section(draft.heading, columns, headings, lines, draft.question, draft.note or reading, draft.about)
+        told = self.say.tell(self.questions[draft.question], "reading") if draft.question and explained else ""
+        reading = draft.note or told
+        return Section(draft.heading, columns, headings, tuple(lines), draft.question, reading, draft.about)
 
-    def _show_cell(self, cell: Cell) -> str:
-        """The values one after another; a full stop ends only the last of them."""
+    def _show_cell(self, cell: Cell) -> tuple[str, ...]:
+        """The values as they stand one after another; a full stop ends only the last of them."""
         within = [self.show.show_within(it) if isinstance(it, NamedNode) else self.show_value(it) for it in cell[:-1]]
-        return self.say("; ").join(dict.fromkeys([*within, *map(self.show_value, cell[-1:])]))
+        return (*within, *map(self.show_value, cell[-1:]))
 
     def show_value(self, term: Term) -> str:
         """What a reader sees of a term: dates as people write them, words in another language with its code.
@@ -279,7 +294,9 @@ class Composer:
         Acronyms and symbols, which have no small letters, belong to no language.
         """
         match term:
-            case Literal() if term.datatype == EDTF:
+            case Literal() if term.datatype == DECIMAL:
+                return say_number(Decimal(term.value), self.say.language)
+            case Literal() if term.datatype == EDTF or (term.datatype == DAY and is_day(term.value)):
                 return say_span(term.value, self.say.language)
             case Literal() if term.language not in (None, self.say.language) and not term.value.isupper():
                 return f"{self.show(term)} ({term.language})"

@@ -20,6 +20,7 @@ from cim_kg.namespaces import (
 )
 from cim_kg.places import Project, list_files
 from cim_kg.serialization import read_text, read_triples
+from cim_kg.translations import ENGLISH, Translator
 
 POSITION = (START, END, TEXT_START, DIGEST, HAS_SELECTOR)
 
@@ -120,42 +121,43 @@ def refuse_other_text(source: SourceFile, text: str) -> None:
     )
 
 
-def compare(source: SourceFile, text: str) -> Iterator[Discrepancy]:
-    """Where passages and text disagree.
+def compare(source: SourceFile, text: str, say: Translator = ENGLISH) -> Iterator[Discrepancy]:
+    """Where passages and text disagree, said in a language.
 
     The text's digest; each passage's slice and digest; that no slice has blanks at its ends; and
     that every character that is not blank lies in exactly one slice.
     """
     if digest_text(text) != source.digest:
-        yield Discrepancy(source.name.value, source.path, "the text is not the one that the digests were made from")
+        problem = say("the text is not the one that the digests were made from")
+        yield Discrepancy(source.name.value, source.path, problem)
     covered = [0] * len(text)
     for passage in source.passages:
-        problem = _compare_passage(passage, text)
-        if problem:
-            yield Discrepancy(passage.name.value, passage.path, problem)
+        if (fault := _compare_passage(passage, text, say)) is not None:
+            yield Discrepancy(passage.name.value, passage.path, fault)
         for position in range(passage.start or 0, min(passage.end or 0, len(text))):
             covered[position] += 1
-    for count, what in ((0, "in no passage"), (2, "in more than one passage")):
-        stray = [i for i, n in enumerate(covered) if (n == 0 if count == 0 else n > 1) and not text[i].isspace()]
+    for alone, problem in (
+        (True, say("{count} characters lie in no passage, first in line {line}")),
+        (False, say("{count} characters lie in more than one passage, first in line {line}")),
+    ):
+        stray = [i for i, n in enumerate(covered) if (n == 0 if alone else n > 1) and not text[i].isspace()]
         if stray:
             line = text.count("\n", 0, stray[0]) + 1
-            yield Discrepancy(
-                source.name.value, source.path, f"{len(stray)} characters lie {what}, first in line {line}"
-            )
+            yield Discrepancy(source.name.value, source.path, problem.format(count=len(stray), line=line))
 
 
-def _compare_passage(passage: Passage, text: str) -> str | None:
+def _compare_passage(passage: Passage, text: str, say: Translator = ENGLISH) -> str | None:
     if passage.start is None or passage.end is None or passage.digest is None:
-        return "the passage has not been cut from the text"
+        return say("the passage has not been cut from the text")
     part = text[passage.start : passage.end]
     if digest_text(part) != passage.digest:
-        return "the slice is not the one that the digest was made from"
+        return say("the slice is not the one that the digest was made from")
     if part != part.strip():
-        return "the slice has blanks at its ends"
+        return say("the slice has blanks at its ends")
     if passage.text_start is not None and not passage.start < passage.text_start < passage.end:
-        return "the passage's own text does not begin within the slice"
+        return say("the passage's own text does not begin within the slice")
     if passage.text_start is not None and passage.text_start not in list_line_starts(text):
-        return "the passage's own text does not begin a line"
+        return say("the passage's own text does not begin a line")
     return None
 
 

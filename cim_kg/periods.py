@@ -62,8 +62,8 @@ def merge_spans(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return merged
 
 
-def is_adopted(store: Store, instrument: Term | None, period: Period) -> bool:
-    """Whether the instrument is not dated after the period."""
+def is_not_later(store: Store, instrument: Term | None, period: Period) -> bool:
+    """Whether the instrument is not dated after the period; one without a date is not later."""
     days = _list_days(store, instrument) if isinstance(instrument, NamedNode) else []
     return not days or min(days) <= str(period.last)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Store
 
-from cim_kg.facts import Statement, find_passages
+from cim_kg.facts import Statement, find_passages, translate_value
 from cim_kg.names import label, list_forms, show_term
 from cim_kg.namespaces import RDF_TYPE
 from cim_kg.quotations import Texts
@@ -27,7 +27,7 @@ def write_passages(store: Store, thing: NamedNode, texts: Texts, width: int, say
     if not told:
         return _wrap(_say_silence(say, name), width) + "\n"
     count = say.plural(len(told), "{count} passage", "{count} passages")
-    lines = [_wrap(f"{name}: {count}", width)]
+    lines = [_wrap(f"{name}{say(': ')}{count}", width)]
     sources = _list_sources(store, {it.passage: {thing} for it in told}, texts, say)
     for source, passage in zip(sources, told, strict=True):
         lines += ["", *say_source(source, width)]
@@ -47,9 +47,13 @@ def _say_statement(store: Store, thing: NamedNode, statement: Statement, say: Tr
     language = say.language
     kind = next((fact.value for fact in statement.facts if fact.predicate == RDF_TYPE), None)
     told = [fact for fact in statement.facts if fact.predicate != RDF_TYPE]
-    parts = [f"{label(store, it.predicate, language)}: {show_term(store, it.value, language)}" for it in told]
+    parts = [
+        f"{label(store, it.predicate, language)}{say(': ')}"
+        f"{show_term(store, translate_value(store, it, language), language)}"
+        for it in told
+    ]
     if kind is not None:
-        yield f"{show_term(store, kind, language)} — {'; '.join(parts)}"
+        yield f"{show_term(store, kind, language)} — {say('; ').join(parts)}"
         return
     subject = "" if statement.subject == thing else f"{label(store, statement.subject, language)} — "
     yield from (f"{subject}{part}" for part in parts)

@@ -62,14 +62,20 @@ def _encode_section(store: Store, section: Section, paper: Paper) -> dict[str, o
         "lines": [
             {
                 "cells": {
-                    column: [encode_term(store, term, paper.say.language) for term in cell]
-                    for column, cell in zip(section.columns, line.terms, strict=True)
+                    column: [_encode_shown(*it) for it in zip(terms, words, strict=True)]
+                    for column, terms, words in zip(section.columns, line.terms, line.words, strict=True)
                 },
                 "proof": [passages[it] for it in line.sources],
             }
             for line in section.lines
         ],
     }
+
+
+def _encode_shown(term: Term, words: str) -> dict[str, str]:
+    """A value of a cell of a paper, with what its reader sees of it."""
+    kind = term.datatype.value if isinstance(term, Literal) else "iri"
+    return {"value": term.value, "label": words, "type": kind}
 
 
 def encode_term(store: Store, term: Term | None, language: str = "en") -> dict[str, str] | None:

@@ -107,7 +107,9 @@ def write_markdown(sheet: Sheet) -> str:
     """The sheet in Markdown (the tables of GitHub's), its sources a numbered list."""
     lines = [f"## {escape_markdown(sheet.title)}", ""]
     if sheet.parameters:
-        lines += ["; ".join(f"{name}: {escape_markdown(value)}" for name, value in sheet.parameters), ""]
+        say = sheet.say
+        given = (f"{name}{say(': ')}{escape_markdown(value)}" for name, value in sheet.parameters)
+        lines += [say("; ").join(given), ""]
     if sheet.rows:
         lines += [*_write_rows(_tabulate(sheet)), "", escape_markdown(sheet.reading), ""]
     else:
@@ -131,7 +133,7 @@ def write_paper_markdown(paper: Paper) -> str:
 
 
 def _write_rows(table: Table) -> Iterator[str]:
-    yield _write_row(table.headings)
+    yield _write_row(tuple(map(escape_markdown, table.headings)))
     yield _write_row(("---",) * len(table.headings))
     yield from (_write_row(tuple(map(escape_markdown, row))) for row in table.rows)
 

@@ -94,7 +94,8 @@ def write_findings(placed: Sequence[PlacedFinding], say: Translator) -> str:
     for it in placed:
         thing = f"{it.label} <{it.finding.thing}>" if it.finding.thing else ""
         about = " · ".join(filter(None, (thing, it.finding.value)))
-        lines.append(f"{say.word(it.finding.severity)}: {it.finding.rule}" + (f" · {it.file}" if it.file else ""))
+        rule = f"{say.word(it.finding.severity)}{say(': ')}{it.finding.rule}"
+        lines.append(rule + (f" · {it.file}" if it.file else ""))
         if about:
             lines.append(f"    {about}")
         lines.append(f"    {it.finding.tell(say)}")
@@ -104,7 +105,7 @@ def write_findings(placed: Sequence[PlacedFinding], say: Translator) -> str:
 def count_severities(placed: Sequence[PlacedFinding], say: Translator) -> str:
     """How many findings there are of each severity."""
     counts = {severity: sum(it.finding.severity == severity for it in placed) for severity in SEVERITIES}
-    return ", ".join(f"{say.word(name)}: {count}" for name, count in counts.items())
+    return ", ".join(f"{say.word(name)}{say(': ')}{count}" for name, count in counts.items())
 
 
 def encode_findings(placed: Iterable[PlacedFinding], say: Translator) -> list[dict[str, str]]:

@@ -40,8 +40,8 @@ from cim_kg.tables import write_csv, write_json
 from cim_kg.translations import ENGLISH, LANGUAGES, Translator
 from cim_kg.versions import Versions
 from cim_kg.views import (
-    list_instances,
-    list_things,
+    list_of_kind,
+    list_paged,
     view_findings,
     view_paper,
     view_passage,
@@ -126,7 +126,7 @@ def list_papers(knowledge: Knowledge) -> list[str]:
     names = {question.name for question in knowledge.questions}
     needed = {
         "mandates": {MANDATES, *BREAKS},
-        "introductions": {INVOLVEMENT, *(it.question for it in knowledge.components)} if knowledge.components else {""},
+        "introductions": {INVOLVEMENT} if knowledge.components else {""},
     }
     return [paper for paper, questions in needed.items() if questions <= names]
 
@@ -149,7 +149,7 @@ class _Pages:
         store, say, link = self._knowledge.store, self._say, self._link
         for question in self._knowledge.questions:
             yield from self._write_question(question)
-        things = list_things(store, link)
+        things = list_paged(store, link)
         for thing in things:
             yield self._write_paper(find_page(thing), make_dossier(self._composer, thing))
         if "mandates" in self._papers:
@@ -189,7 +189,7 @@ class _Pages:
     def _write_passages(self) -> Files:
         """A page for each passage and source, and the list of them."""
         store, say, link, texts = self._knowledge.store, self._say, self._link, self._knowledge.texts
-        passages, sources = list_instances(store, PASSAGE_CLASS), list_instances(store, SOURCE_CLASS)
+        passages, sources = list_of_kind(store, PASSAGE_CLASS), list_of_kind(store, SOURCE_CLASS)
         for passage in passages:
             values = view_passage(store, texts, link, passage, passages, say)
             yield self._write("passage.html", find_page(passage), **values)
@@ -200,7 +200,7 @@ class _Pages:
     def _write_index(self) -> tuple[str, str]:
         say = self._say
         questions = say.plural(len(self._knowledge.questions), "{count} question", "{count} questions")
-        count = len(list_instances(self._knowledge.store, PASSAGE_CLASS))
+        count = len(list_of_kind(self._knowledge.store, PASSAGE_CLASS))
         passages = say.plural(count, "{count} passage", "{count} passages")
         counts = f"{questions}, {passages}"
         exports = [(f"cim-kg{suffix}", f"exports/cim-kg{suffix}") for suffix in SUFFIXES.values()]

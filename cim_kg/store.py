@@ -38,10 +38,9 @@ def find_facts(
     graph: NamedNode | DefaultGraph | None = None,
 ) -> Iterator[Fact]:
     """The triples that match, of one graph or, without `graph`, of each; those with blank nodes are left out."""
-    for quad in store.quads_for_pattern(subject, predicate, value, graph):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-            name = quad.graph_name if isinstance(quad.graph_name, NamedNode) else None
-            yield Fact(quad.subject, quad.predicate, quad.object, name)
+    for told, relation, said, name in store.quads_for_pattern(subject, predicate, value, graph):
+        if isinstance(told, NamedNode) and isinstance(said, NamedNode | Literal):
+            yield Fact(told, relation, said, name if isinstance(name, NamedNode) else None)
 
 
 def find_values(store: Store, subject: NamedNode, *predicates: NamedNode) -> list[NamedNode]:

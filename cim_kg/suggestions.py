@@ -17,6 +17,12 @@ def fold(text: str) -> str:
     return " ".join(plain.replace("’", "'").split())
 
 
+def flatten(text: str) -> str:
+    """The text on one line and without what steers a terminal; blanks of every width stay."""
+    kept = (it if it.isprintable() or unicodedata.category(it) == "Zs" else " " for it in text)
+    return "".join(kept)
+
+
 def find_nearest(word: str, known: Iterable[str]) -> list[str]:
     """At most three of the known words that are near to `word`, nearest first."""
     folded: dict[str, str] = {}

@@ -52,18 +52,19 @@ def write_plain(table: Table, width: int, say: Translator = ENGLISH) -> str:
     rows = tuple(tuple(_BLANKS.sub(" ", row[i]) for i in kept) for row in table.rows)
     narrow = Table(table.title, tuple(table.headings[i] for i in kept), rows)
     widths = _share_width(narrow, width)
-    lines = _write_grid(narrow, widths) if widths else _write_blocks(narrow, width)
+    lines = _write_grid(narrow, widths) if widths else _write_blocks(narrow, width, say)
     body = "\n".join(lines).rstrip("\n")
     count = say.plural(len(table.rows), "{count} row", "{count} rows")
     foot = textwrap.wrap(table.reading, width, break_on_hyphens=False)
     return "\n".join([*textwrap.wrap(table.title, width), body, "", count, *foot]) + "\n"
 
 
-def _write_blocks(table: Table, width: int) -> Iterator[str]:
+def _write_blocks(table: Table, width: int, say: Translator) -> Iterator[str]:
     for row in table.rows:
         for heading, cell in zip(table.headings, row, strict=True):
             if cell:
-                yield textwrap.fill(f"{heading}: {cell}", width, subsequent_indent="  ", break_on_hyphens=False)
+                told = f"{heading}{say(': ')}{cell}"
+                yield textwrap.fill(told, width, subsequent_indent="  ", break_on_hyphens=False)
         yield ""
 
 

@@ -42,6 +42,7 @@ EXPLORER_TEXTS = Path(__file__).parent / "texts" / "explorer"
 PROGRAM_TEXTS = Path(__file__).parent / "texts" / "program"
 _WINDOWS = {"spanish": "es", "portuguese": "pt", "french": "fr"}  # it names locales in words
 _SEPARATOR = re.compile(r"[_.@-]")
+_COUNTS = range(200)  # as many as rules for plurals tell apart
 _PLACEHOLDER = re.compile(r"\{[$?]?\w+\}")
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # in the order in which POSIX reads them (section 8.2)
 KNOWLEDGE_TEXTS = {
@@ -119,14 +120,12 @@ def read_translator(project: Project, language: str) -> Translator:
     """All texts of the program and of the project's questions in one language."""
     if language == LANGUAGES[0]:
         return ENGLISH
-    said: dict[tuple[str, str], Text] = {}
-    form = ENGLISH.plural_form
-    for path in (PROGRAM_TEXTS / f"{language}.po", project.queries / f"{language}.po"):
-        if path.is_file():
-            catalog = read_catalog(path)
-            form = catalog.plural_expr
-            said |= {(it.context, _first(it.words)): words for it, words in list_translated(catalog)}
-    return Translator(language, said, form)
+    catalogs = [read_catalog(PROGRAM_TEXTS / f"{language}.po")]
+    if (questions := project.queries / f"{language}.po").is_file():
+        catalogs.append(read_catalog(questions))
+    translated = (pair for catalog in catalogs for pair in list_translated(catalog))
+    said = {(it.context, _first(it.words)): words for it, words in translated}
+    return Translator(language, said, catalogs[0].plural_expr)
 
 
 def read_translators(project: Project) -> dict[str, Translator]:
@@ -188,25 +187,38 @@ def list_knowledge_messages(store: Store) -> list[Message]:
 def read_catalog(path: Path) -> "Catalog":
     """The messages of a PO file.
 
-    Raises InputError for one that cannot be read, or in which a text has other placeholders than the English.
+    Raises InputError for one that cannot be read, whose rule for plurals does not fit its texts, or in which a text has
+    other placeholders than the English.
     """
     from babel.messages.pofile import PoFileError, read_po
 
     try:
         with path.open("rb") as stream:
             catalog = read_po(stream, locale=path.stem if path.suffix == ".po" else None, abort_invalid=True)
-    except (OSError, ValueError, PoFileError) as error:
+        rule = gettext.c2py(catalog.plural_expr)
+    except (OSError, ValueError, LookupError, PoFileError) as error:
         raise InputError(f"{path} cannot be read as PO: {error}", "Mend the file") from error
     for message, said in list_translated(catalog):
-        if find_placeholders(said) != find_placeholders(message.words):
+        if isinstance(said, tuple) and not all(0 <= rule(count) < len(said) for count in _COUNTS):
+            problem = f"{path}: the rule for plurals asks for more forms than “{said[0]}” has"
+            raise InputError(problem, "Mend the rule at the head of the file, or give all forms")
+        if not _has_same_placeholders(message.words, said):
             problem = f"{path}: the translation of “{_first(message.words)}” has other placeholders"
             raise InputError(problem, "Give it those of the English")
     return catalog
 
 
-def find_placeholders(text: Text) -> set[str]:
-    """The placeholders of a text, such as {count}."""
-    return set(_PLACEHOLDER.findall(text if isinstance(text, str) else " ".join(text)))
+def _has_same_placeholders(words: Text, said: Text) -> bool:
+    """Whether each form has the placeholders of the English one, the later ones those of the English for more."""
+    forms = [said] if isinstance(said, str) else list(said)
+    one, *more = [words] if isinstance(words, str) else list(words)
+    english = [one, *(more[-1:] or [one]) * len(forms)]
+    return all(find_placeholders(form) == find_placeholders(own) for own, form in zip(english, forms, strict=False))
+
+
+def find_placeholders(text: str) -> set[str]:
+    """The placeholders of a text, such as {count}, and any brace that belongs to none."""
+    return {*_PLACEHOLDER.findall(text), *re.findall("[{}]", _PLACEHOLDER.sub("", text))}
 
 
 def list_translated(catalog: "Catalog") -> Iterator[tuple[Message, Text]]:

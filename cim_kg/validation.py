@@ -80,7 +80,7 @@ class EvidenceRule:
                 language: message.replace("{$this}", this).replace("{?value}", value)
                 for language, message in self.messages
             }
-            yield Finding(self.severity, self.name, this, value, texts.pop("en"), tuple(sorted(texts.items())))
+            yield Finding(self.severity, self.name, this, value, _take_english(texts), tuple(sorted(texts.items())))
 
 
 @dataclass(frozen=True)
@@ -116,13 +116,13 @@ class Rules:
         for subject, predicate, value in self.triples:
             told.setdefault(subject, {})[predicate] = str(value.value)
         for subject, predicate, value in (*self.triples, *self.translations):
-            if predicate == SH_MESSAGE and isinstance(value, Literal) and value.language:
-                messages.setdefault(subject, {})[value.language] = value.value
+            if predicate == SH_MESSAGE and isinstance(value, Literal):
+                messages.setdefault(subject, {})[value.language or "en"] = value.value
         return sorted(
             EvidenceRule(
                 name=str(subject.value).removeprefix(SHAPES),
                 severity=told[subject][SH_SEVERITY].removeprefix(SHACL),
-                messages=tuple(sorted(messages[subject].items())),
+                messages=tuple(sorted(messages.get(subject, {}).items())),
                 select=self.prefixes + told[subject][SH_SELECT],
             )
             for subject, predicate, kind in self.triples
@@ -197,9 +197,14 @@ def _check_shapes(store: Store, rules: Rules, focus: Collection[NamedNode] | Non
             rule=str(report.value(result, sh.sourceShape)).removeprefix(SHAPES),
             thing=str(thing),
             value="" if value is None else str(value),
-            message=texts.pop("en"),
+            message=_take_english(texts),
             translations=tuple(sorted(texts.items())),
         )
+
+
+def _take_english(texts: dict[str, str]) -> str:
+    """The English text, which is taken out; in a project of somebody else's perhaps another, or none."""
+    return texts.pop("en", "") or next(iter(sorted(texts.values())), "")
 
 
 def _read_message(text: str) -> tuple[str, str]:

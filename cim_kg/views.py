@@ -16,26 +16,27 @@ from cim_kg.namespaces import (
     RDF_TYPE,
     SKOS_NOTE,
 )
-from cim_kg.papers import Paper
+from cim_kg.papers import Cell, Paper
 from cim_kg.quotations import Texts, quote
 from cim_kg.renderings import say_silent
 from cim_kg.reports import PlacedFinding, count_severities
 from cim_kg.sheets import Sheet
 from cim_kg.store import find_facts, is_stated
+from cim_kg.suggestions import fold
 from cim_kg.translations import Translator
 
 View = dict[str, object]
 _STANDING = {HAS_SOURCE, FOOTNOTE_OF, DIGEST}
 
 
-def list_instances(store: Store, kind: NamedNode) -> list[NamedNode]:
+def list_of_kind(store: Store, kind: NamedNode) -> list[NamedNode]:
     """The instances of a class, by their names."""
     return sorted(
         (it.subject for it in find_facts(store, None, RDF_TYPE, kind, DefaultGraph())), key=lambda it: it.value
     )
 
 
-def list_things(store: Store, link: Linker) -> list[NamedNode]:
+def list_paged(store: Store, link: Linker) -> list[NamedNode]:
     """All things and concepts that have a page, by their names."""
     told = {fact.subject for fact in find_facts(store, graph=DefaultGraph())}
     return sorted((it for it in told if it.value.startswith((ID, CONCEPT)) and link.find(it)), key=lambda it: it.value)
@@ -61,7 +62,7 @@ def view_paper(link: Linker, paper: Paper) -> View:
             "headings": [*section.headings, paper.say.word("sources")],
             "rows": [
                 [
-                    *([link(term) for term in cell] for cell in line.terms),
+                    *(_link_cell(link, *it) for it in zip(line.terms, line.words, strict=True)),
                     [Link(str(number), f"#source-{number}") for number in line.sources],
                 ]
                 for line in section.lines
@@ -72,6 +73,12 @@ def view_paper(link: Linker, paper: Paper) -> View:
         for section in paper.sections
     ]
     return {"paper": paper, "sections": sections, "silent": say_silent(paper), "link": link}
+
+
+def _link_cell(link: Linker, terms: Cell, words: Sequence[str]) -> list[Link]:
+    """What a reader sees of each term, with its page if it has one."""
+    links = (Link(it, link(term).page) for term, it in zip(terms, words, strict=True))
+    return list(dict.fromkeys(links))
 
 
 def view_findings(link: Linker, findings: Sequence[PlacedFinding], say: Translator) -> View:
@@ -100,7 +107,8 @@ def view_things(store: Store, link: Linker, things: Sequence[NamedNode], say: Tr
             kinds = (fact.value for fact in find_facts(store, thing, RDF_TYPE, graph=DefaultGraph()))
             kind = min((link(kind).text for kind in kinds), default=say("without a class"))
             groups.setdefault(kind[:1].upper() + kind[1:], []).append((shown, ""))
-    ordered = [(kind, sorted(links, key=lambda it: it[0].text)) for kind, links in sorted(groups.items())]
+    kinds_in_order = sorted(groups, key=fold)
+    ordered = [(kind, sorted(groups[kind], key=lambda it: fold(it[0].text))) for kind in kinds_in_order]
     return {"title": say("Things"), "intro": (), "groups": ordered}
 
 

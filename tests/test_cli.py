@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -277,7 +278,10 @@ def test_a_strangers_file_is_held_to_the_rules(run: Run, tmp_path: Path) -> None
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
 def test_an_interrupted_build_leaves_the_old_site_and_nothing_else(project: Project, tmp_path: Path) -> None:
     """The build is interrupted as soon as its new folder appears."""
-    command = [sys.executable, "-m", "cim_kg", "build", "--out", str(tmp_path / "site")]
+    script = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from cim_kg.cli import main; main()"
+    )
+    command = [sys.executable, "-c", script, "build", "--out", str(tmp_path / "site")]  # interrupts may be ignored here
     environment = {**os.environ, "PYTHONPATH": str(project.root)}
     subprocess.run(command, env=environment, check=True, capture_output=True)
     before = (tmp_path / "site" / "exports" / "cim-kg.ttl").stat().st_mtime_ns
@@ -298,6 +302,37 @@ def test_rows_stand_apart_where_cells_wrap(run: Run) -> None:
     plain = run("ask", "timeline", env={"COLUMNS": "400"}).stdout
     assert "\n\n2001-01-01" in wrapped
     assert "\n\n2001-01-01" not in plain
+
+
+@pytest.mark.parametrize("words", [("CICAD",), ("--format", "json"), ("-o", "all.html")])
+def test_the_list_of_all_things_is_text_and_has_no_thing(words: tuple[str, ...], run: Run) -> None:
+    done = run("show", "--all", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "show --all lists all things as text" in done.stderr
+
+
+def test_the_dossiers_of_concepts_and_classes_begin_with_what_they_mean(run: Run) -> None:
+    shown = run("show", "concept/role.counterpart", "--lang", "es").stdout
+    assert "Es contraparte nacional de quienes implementan la" in shown
+    assert "Who can act, be addressed, pay" in run("show", "ontology#Actor").stdout
+
+
+def test_the_name_in_the_reader_s_language_stands_first(run: Run) -> None:
+    shown = run("show", "Meeting in El Salvador", "--lang", "pt", "--format", "json").stdout
+    (identity,) = (it for it in json.loads(shown)["sections"] if it["heading"] == "O que é")
+    (names,) = (line["cells"]["value"] for line in identity["lines"] if line["cells"]["property"][0]["label"] == "nome")
+    assert [it["label"] for it in names][:2] == ["Reunião em El Salvador", "Meeting in El Salvador (en)"]
+
+
+def test_a_slice_that_is_not_the_one_is_said_in_the_reader_s_language(copy: Project, sources: Path, run: Run) -> None:
+    path = next((copy.graph / "cim-report-2004").glob("01.01-*.ttl"))
+    text = path.read_text(encoding="utf-8")
+    end = re.search(r"oa:end (\d+)", text)
+    assert end is not None
+    path.write_text(text.replace(end[0], f"oa:end {int(end[1]) - 4}"), encoding="utf-8")
+    done = run("verify", "--project", str(copy.root), "--sources", str(sources), "--lang", "es")
+    assert "el fragmento no es aquel del que se calculó el resumen criptográfico. Corrija" in done.stdout
+    assert "no están en ningún pasaje, el primero en la línea" in done.stdout
 
 
 def test_why_shows_the_passages_of_one_thing_and_the_ties_of_two(run: Run) -> None:
@@ -447,7 +482,10 @@ def test_a_spreadsheet_has_its_headings_in_the_language(run: Run) -> None:
         (["--from", "2004", "--to", "2003", "-o", "a.docx"], "2003 comes before 2004"),
         (["--from", "2003", "--to", "2004", "-o", "a.odt"], "none of the endings .docx, .html, .json, .md, .txt"),
         (["--from", "2003", "--to", "2004", "-o", "a.docx", "--actor", "CICCAD"], "Did you mean CICAD"),
-        (["--from", "2003", "--to", "2004", "-o", "a.docx", "--actor", "Cuba"], "Nothing is called “Cuba”"),
+        (
+            ["--from", "2003", "--to", "2004", "-o", "a.docx", "--actor", "Cuba"],
+            "“Cuba” does not fit here: its kind is “country”",
+        ),
     ],
 )
 def test_an_annex_that_cannot_be_made_leaves_the_old_one(

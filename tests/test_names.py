@@ -48,6 +48,16 @@ def test_a_bracket_at_the_end_of_a_name_may_be_left_out(store: Store) -> None:
         resolve(funds, "fund")
 
 
+def test_a_name_keeps_the_blanks_of_its_language(store: Store) -> None:
+    text = Literal("«\u00a0Parallel\u202fWorlds\u00a0»\n\x1b[31m\u2028!", language="fr")
+    assert show_term(store, text) == "«\u00a0Parallel\u202fWorlds\u00a0»  [31m !"
+
+
+def test_what_is_called_so_but_does_not_fit_is_said_to_be_of_its_kind(store: Store) -> None:
+    with pytest.raises(UnknownNameError, match="“Cuba” does not fit here: its kind is “country”"):
+        resolve(store, "Cuba", {resolve(store, "CICAD")})
+
+
 def test_a_straight_apostrophe_finds_a_curly_one(store: Store) -> None:
     assert resolve(store, "National Women's Institute") == resolve(store, "National Women’s Institute")
 

@@ -11,10 +11,12 @@ import pytest
 from pyoxigraph import NamedNode
 
 from cim_kg.catalog import list_questions
+from cim_kg.errors import InputError
 from cim_kg.links import find_page
 from cim_kg.namespaces import ID, PASSAGE
 from cim_kg.passages import list_sources
 from cim_kg.places import Project
+from cim_kg.translations import LANGUAGES
 from cim_kg.weights import read_components
 
 from .conftest import Run
@@ -164,6 +166,21 @@ def test_a_project_without_weights_gets_its_site_without_introductions(copy: Pro
     site = build(copy, tmp_path / "site")
     assert not (site / "introductions.html").exists()
     assert (site / "mandates.html").is_file()
+
+
+def test_a_page_shows_dates_and_lists_as_people_write_them(site: Path) -> None:
+    for language in LANGUAGES:
+        for page in (site if language == "en" else site / language).glob("things/*.html"):
+            cells = re.findall(r'<td role="cell"[^>]*>(.*?)</td>', page.read_text(encoding="utf-8"))
+            assert not [it for it in cells if re.search(r"\d{4}-\d\d|[a-z]\.; ", re.sub("<[^>]*>", "", it))], page
+    assert "29 de septiembre" in (site / "es" / "things" / "org.cim.html").read_text(encoding="utf-8")
+
+
+def test_weights_that_name_no_question_stop_the_build(copy: Project, tmp_path: Path) -> None:
+    text = copy.weights.read_text(encoding="utf-8")
+    copy.weights.write_text(text.replace('"actor-themes"', '"actor-theme"'), encoding="utf-8")
+    with pytest.raises(InputError, match="no question “actor-theme”"):
+        build(copy, tmp_path / "site")
 
 
 def test_the_site_answers_as_ask_does(site: Path, run: Run) -> None:
