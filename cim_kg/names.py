@@ -18,6 +18,7 @@ from cim_kg.namespaces import (
     DESCRIPTION,
     ID,
     IDENTIFIER,
+    IN_SCHEME,
     M49,
     NOTATION,
     RDF_TYPE,
@@ -73,8 +74,9 @@ def resolve(store: Store, words: str, among: set[NamedNode] | None = None) -> Na
         raise UnknownNameError(f"“{words}” can mean several things: {ways}", f"Name one, as in {shorten(found[0])}")
     cure = say_nearest(words, {name.text for name in names}, "see the things with: cim-kg show --all")
     others = [] if among is None else _find_called(list_names(store), words, lambda text: text)
-    for kind in (kind for other in others for kind in find_values(store, other, RDF_TYPE)):
-        raise UnknownNameError(f"“{words}” does not fit here: its kind is “{label(store, kind)}”", cure)
+    for other in others:
+        for kind in find_values(store, other, IN_SCHEME) or find_values(store, other, RDF_TYPE):
+            raise UnknownNameError(f"“{words}” does not fit here: its kind is “{label(store, kind)}”", cure)
     raise UnknownNameError(f"Nothing is called “{words}” here", cure)
 
 

@@ -80,7 +80,7 @@ def test_a_country_is_found_in_four_languages_and_by_code(words: str, project: P
         ("timeline", {"from": "2003"}, ValueKindError, "is a date"),
         ("timeline", {"from": "2003-02-30"}, ValueKindError, "is a date"),
         ("timeline", {"from": "20030201"}, ValueKindError, "is a date"),
-        ("money-by-status", {"status": "completed"}, UnknownNameError, "Nothing is called"),
+        ("money-by-status", {"status": "completed"}, UnknownNameError, "its kind is “Status of activities”"),
     ],
 )
 def test_a_wrong_value_is_refused_with_a_cure(
