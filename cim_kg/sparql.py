@@ -216,7 +216,8 @@ def write_element(element: Element) -> str:
     """One element as SPARQL."""
     match element:
         case TriplePattern(subject, path, value):
-            return f"{subject.text} {_join(path)} {value.text} ."
+            steps = "".join(token.text for token in path)  # without blanks, which rdflib does not take in a path
+            return f"{subject.text} {steps} {value.text} ."
         case Filter(expression):
             return f"FILTER {_join(expression)}"
         case Bind(expression, variable):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
+from rdflib.plugins.sparql.parser import parseQuery
 
 from cim_kg.catalog import list_questions
 from cim_kg.places import Project
@@ -72,13 +73,14 @@ def test_what_cannot_be_proved_is_refused_with_its_line(text: str, line: int, co
 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
-def test_what_is_written_is_read_as_the_same_and_taken_by_oxigraph(path: Path) -> None:
+def test_what_is_written_is_read_as_the_same_and_taken_by_oxigraph_and_rdflib(path: Path) -> None:
     tree = parse(path.read_text(encoding="utf-8"))
     written = write_select(tree)
     again = parse(written)  # names that a comma shared are written twice
     assert strip_places(replace(again, names=())) == strip_places(replace(tree, names=()))
     Store().query(written)
     Store().query(write_select(replace(tree, columns=(), group_by=())))
+    parseQuery(written)
 
 
 def test_a_function_and_a_string_are_written_as_they_are_read() -> None:
