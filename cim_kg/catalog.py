@@ -4,6 +4,7 @@ import re
 import shlex
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -345,7 +346,15 @@ def _tell_apart(prefixes: Mapping[str, sparql.Token], branches: Iterable[sparql.
 
 def read_constant(prefixes: Mapping[str, sparql.Token], token: sparql.Token) -> NamedNode | Literal:
     """The term that a name, IRI, text or number in a question means. Raises SyntaxError for what is none."""
-    solutions = Store().query(f"{sparql.write_prologue(prefixes)} SELECT ({token.text} AS ?term) {{}}")
+    needed = {token.text.partition(":")[0]} if token.kind == "name" else set(prefixes)
+    prologue = sparql.write_prologue({name: iri for name, iri in prefixes.items() if name in needed})
+    return _evaluate(f"{prologue} SELECT ({token.text} AS ?term) {{}}")
+
+
+@cache
+def _evaluate(query: str) -> NamedNode | Literal:
+    """The one term of a query, which is asked of no store; questions share most of their names."""
+    solutions = Store().query(query)
     assert isinstance(solutions, QuerySolutions)
     term = next(solutions)["term"]
     assert isinstance(term, NamedNode | Literal)

@@ -16,7 +16,7 @@ from cim_kg import sparql
 from cim_kg.answers import Answer, Row, bind, list_rows, solve
 from cim_kg.catalog import Question, read_constant
 from cim_kg.namespaces import INFERRED_FROM, RDF_TYPE
-from cim_kg.paths import Place, find_walks
+from cim_kg.paths import Place, Walks, find_walks
 from cim_kg.store import Fact, Term, find_facts, is_evidence
 
 Solution = Mapping[str, Term]
@@ -138,6 +138,7 @@ class _Prover:
         self._evidence = memory.evidence
         self._telling = set(_list_telling(select.where))
         self._ways = memory.ways
+        self._walks: dict[tuple[int, Term, NamedNode | DefaultGraph], Walks] = {}
 
     def list_ways(self, solution: Solution) -> tuple[Way, ...]:
         """The ways of a solution, the same for solutions that rest on the same facts.
@@ -191,13 +192,19 @@ class _Prover:
         if subject is None or value is None:
             return []
         if len(pattern.path) > 1:
-            place = Place(self._store, graph or DefaultGraph(), self._name)
-            return list(find_walks(place, pattern.path, subject).get(value, ()))
+            return list(self._walk(pattern.path, subject, graph or DefaultGraph()).get(value, ()))
         predicate = self._read(pattern.path[0], solution)
         if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
             return []
         told = find_facts(self._store, subject, predicate, value, graph or DefaultGraph())
         return [frozenset({fact}) for fact in told]
+
+    def _walk(self, path: tuple[sparql.Token, ...], start: Term, graph: NamedNode | DefaultGraph) -> Walks:
+        """Where the path leads from there; many solutions go over the same ways."""
+        key = (id(path), start, graph)
+        if key not in self._walks:
+            self._walks[key] = find_walks(Place(self._store, graph, self._name), path, start)
+        return self._walks[key]
 
     def _name(self, token: sparql.Token) -> NamedNode:
         """The predicate that a token of a path names; a path holds no variable."""
