@@ -9,6 +9,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
+from cim_kg.composers import Composer
 from cim_kg.dates import read_date, say_day, say_span
 from cim_kg.errors import UnknownNameError
 from cim_kg.facts import find_citation
@@ -23,7 +24,7 @@ from cim_kg.namespaces import (
     START_DATE,
     UNIT_OF,
 )
-from cim_kg.papers import Cell, Composer, Draft, Entry, Fields, Given, Paper, Told, gather, make_cell
+from cim_kg.papers import Cell, Draft, Entry, Fields, Given, Paper, Told, gather, make_cell
 from cim_kg.periods import Period, list_issues, merge_spans
 from cim_kg.ranges import Range, read_range
 from cim_kg.store import Term, find_reached, find_values

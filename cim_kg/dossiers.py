@@ -9,6 +9,7 @@ from dataclasses import replace
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from cim_kg.catalog import THEMES, Chapter, Question
+from cim_kg.composers import Composer
 from cim_kg.facts import translate_value
 from cim_kg.names import label, shorten, show_term
 from cim_kg.namespaces import (
@@ -30,7 +31,7 @@ from cim_kg.namespaces import (
     SUB_ORGANIZATION_OF,
     UNIT_OF,
 )
-from cim_kg.papers import Composer, Draft, Entry, Given, Paper, gather
+from cim_kg.papers import Draft, Entry, Given, Paper, gather
 from cim_kg.store import Fact, Term, find_facts, find_values, is_stated
 from cim_kg.suggestions import fold
 from cim_kg.tables import Table

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode
 
+from cim_kg.composers import Composer
 from cim_kg.namespaces import CONCEPT, INTEGER
-from cim_kg.papers import NOTHING, Cell, Composer, Draft, Entry, Fields, Given, Keep, Paper, Told, gather, make_cell
+from cim_kg.papers import NOTHING, Cell, Draft, Entry, Fields, Given, Keep, Paper, Told, gather, make_cell
 from cim_kg.store import Term
 
 MANDATES = "mandate-states"

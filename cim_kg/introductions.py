@@ -15,10 +15,11 @@ from itertools import combinations
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from cim_kg.answers import list_instances
+from cim_kg.composers import Composer, say_number
 from cim_kg.errors import InputError
 from cim_kg.names import shorten
 from cim_kg.namespaces import CONCEPT, COUNTRY, DECIMAL, POST_IN, RDF_TYPE, SUB_ORGANIZATION_OF, UNIT_OF
-from cim_kg.papers import Composer, Draft, Entry, Paper, say_number
+from cim_kg.papers import Draft, Entry, Paper
 from cim_kg.store import find_facts, find_reached, find_values
 from cim_kg.weights import Component
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # a command loads only what it needs
     from pyoxigraph import Store
 
     from cim_kg.catalog import Question
-    from cim_kg.papers import Composer
+    from cim_kg.composers import Composer
     from cim_kg.translations import Translator
 
 
@@ -43,7 +43,7 @@ def open_store(place: Project, say: "Translator") -> "Store":
 
 def compose(place: Project, questions: "Iterable[Question]", lang: str | None, sources: Path | None) -> "Composer":
     """What papers are made from, in the language, with the source texts of the folder."""
-    from cim_kg.papers import Composer
+    from cim_kg.composers import Composer
     from cim_kg.quotations import read_texts
     from cim_kg.versions import read_versions
 

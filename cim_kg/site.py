@@ -12,6 +12,7 @@ from pyoxigraph import Store
 
 from cim_kg.bundles import write_explorer
 from cim_kg.catalog import Question
+from cim_kg.composers import Composer
 from cim_kg.dossiers import make_dossier
 from cim_kg.explorer import encode_explorer
 from cim_kg.exports import SUFFIXES, export
@@ -22,7 +23,7 @@ from cim_kg.listings import group_by_theme, show_body
 from cim_kg.names import Namer
 from cim_kg.namespaces import PASSAGE_CLASS, SOURCE_CLASS
 from cim_kg.pages import Place, write_page
-from cim_kg.papers import Asked, Composer, Paper
+from cim_kg.papers import Asked, Paper
 from cim_kg.proof import Answered
 from cim_kg.quotations import Texts
 from cim_kg.records import encode_sheet

@@ -10,12 +10,13 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from cim_kg.annexes import make_annex
 from cim_kg.catalog import list_questions
+from cim_kg.composers import Composer
 from cim_kg.dossiers import make_dossier
 from cim_kg.followups import follow_mandates
 from cim_kg.introductions import choose_pairs, find_introductions, introduce
 from cim_kg.names import resolve
 from cim_kg.namespaces import ID, ONTOLOGY, PASSAGE
-from cim_kg.papers import Composer, Paper, Section
+from cim_kg.papers import Paper, Section
 from cim_kg.periods import read_period
 from cim_kg.places import Project
 from cim_kg.quotations import Texts

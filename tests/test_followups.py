@@ -3,9 +3,9 @@
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
+from cim_kg.composers import Composer
 from cim_kg.followups import follow_mandates
 from cim_kg.namespaces import CONCEPT, ID, ONTOLOGY, XSD
-from cim_kg.papers import Composer
 from cim_kg.places import Project
 from cim_kg.store import find_facts
 from tests.papers import add, compose, find_section, make_paper, show_lines

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cim_kg.composers import say_number
 from cim_kg.errors import InputError
-from cim_kg.papers import say_number
 from cim_kg.weights import read_components
 
 COMPONENT = '[theme]\nweight = {}\nquestion = "actor-themes"\ncolumn = "theme"\nwhy = "So."\n'
