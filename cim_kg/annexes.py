@@ -13,7 +13,16 @@ from cim_kg.composers import Composer
 from cim_kg.dates import read_date, say_day, say_span
 from cim_kg.errors import UnknownNameError
 from cim_kg.facts import find_citation
-from cim_kg.followups import FULFILLED, OPEN, PROPOSED, UNFUNDED, draft_scorecard, draft_states, list_breaks
+from cim_kg.followups import (
+    FULFILLED,
+    OPEN,
+    PROPOSED,
+    UNFUNDED,
+    draft_scorecard,
+    draft_states,
+    list_breaks,
+    say_fulfilled,
+)
 from cim_kg.namespaces import (
     CONCEPT,
     COUNTRY,
@@ -160,7 +169,8 @@ def _list_drafts(composer: Composer, about: Range) -> Iterator[Draft]:
         draft_states(composer, say("Mandates that are only proposed"), (PROPOSED,), keep=about.holds_proposal),
         say("They stand in a draft and bind nobody yet."),
     )
-    yield draft_scorecard(composer, keep=keep_counted)
+    scorecard = draft_scorecard(composer, keep=keep_counted)
+    yield replace(scorecard, note=f"{scorecard.note} {say_fulfilled(say)}")
     yield _draft_countries(composer, about)
     yield _draft_work(composer, about)
     yield _draft_money(composer, about)

@@ -13,6 +13,7 @@ from cim_kg.composers import Composer
 from cim_kg.namespaces import CONCEPT, INTEGER
 from cim_kg.papers import NOTHING, Cell, Draft, Entry, Fields, Given, Keep, Paper, Told, gather, make_cell
 from cim_kg.store import Term
+from cim_kg.translations import Translator
 
 MANDATES = "mandate-states"
 UNFUNDED = "unfunded-activities"
@@ -22,6 +23,11 @@ OPEN = ("reported-under", "due-later", "nothing-recorded")
 _STATES = (FULFILLED, *OPEN, PROPOSED)
 _COLUMNS = ("instrument", "modality", "mandate", "addressee", "recipient", "deadline", "state", "silence", "activity")
 _ADDRESSEE = _COLUMNS.index("addressee")
+
+
+def say_fulfilled(say: Translator) -> str:
+    """What it means that a mandate is fulfilled."""
+    return say("“Fulfilled” says that a passage calls an activity a fulfilment of it, not that all is done.")
 
 
 def follow_mandates(composer: Composer, actor: NamedNode | None) -> Paper:
@@ -38,7 +44,7 @@ def follow_mandates(composer: Composer, actor: NamedNode | None) -> Paper:
         drafts += list_breaks(composer)
     lead = (
         say("The state of a mandate follows from recorded facts alone."),
-        say("“Fulfilled” says that a passage calls an activity a fulfilment of it, not that all is done."),
+        say_fulfilled(say),
     )
     title = say("Mandates followed through")
     if actor is None:
