@@ -10,7 +10,7 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from cim_kg.composers import Composer
-from cim_kg.dates import read_date, say_day, say_span
+from cim_kg.dates import read_date, say_day, say_span, write_span
 from cim_kg.errors import UnknownNameError
 from cim_kg.facts import find_citation
 from cim_kg.followups import (
@@ -18,6 +18,7 @@ from cim_kg.followups import (
     OPEN,
     PROPOSED,
     UNFUNDED,
+    UNMANDATED,
     draft_scorecard,
     draft_states,
     list_breaks,
@@ -29,7 +30,9 @@ from cim_kg.namespaces import (
     DAY,
     EDTF,
     HAS_SOURCE,
+    ONTOLOGY,
     POST_IN,
+    RDF_TYPE,
     START_DATE,
     UNIT_OF,
 )
@@ -40,8 +43,11 @@ from cim_kg.store import Term, find_reached, find_values
 from cim_kg.suggestions import fold
 
 _ACTIVITIES = "activities-of-a-period"
+_PHASE = NamedNode(f"{ONTOLOGY}Phase")
 _ACTIVITIES_OF_CIM = NamedNode(f"{CONCEPT}covered.cim-activities")
-_TOOK_PART, _NOT_REPORTED = (NamedNode(f"{CONCEPT}answer.{name}") for name in ("took-part", "not-reported"))
+_TOOK_PART, _THROUGH_REGION, _NOT_REPORTED = (
+    NamedNode(f"{CONCEPT}answer.{name}") for name in ("took-part", "through-region", "not-reported")
+)
 
 
 def make_annex(composer: Composer, actor: NamedNode, period: Period) -> Paper:
@@ -51,7 +57,7 @@ def make_annex(composer: Composer, actor: NamedNode, period: Period) -> Paper:
     if not rows:
         raise _say_empty(composer, actor, period)
     drafts = [
-        _draft_activities(composer, rows),
+        _draft_activities(composer, rows, period),
         _draft_participants(composer, rows),
         *_list_drafts(composer, read_range(composer.store, actor, period, rows)),
     ]
@@ -104,7 +110,7 @@ def _list_sources(composer: Composer, drafts: Iterable[Draft]) -> list[str]:
     return [find_citation(composer.store, it, composer.say.language) for it in sorted(sources, key=lambda it: it.value)]
 
 
-def _draft_activities(composer: Composer, rows: Iterable[Told]) -> Draft:
+def _draft_activities(composer: Composer, rows: Iterable[Told], period: Period) -> Draft:
     """A line an activity, in the order of dates, those without one last."""
     columns = ("activity", "place", "role")
     entries = [
@@ -112,8 +118,25 @@ def _draft_activities(composer: Composer, rows: Iterable[Told]) -> Draft:
         for it, passages in _put_in_order(rows)
         if it["partner"] is None
     ]
-    note = composer.say("The places of a phase are those that a passage names for its work, begun or to come.")
+    note = " ".join(_list_notes(composer, rows, period))
     return Draft(composer.say("Activities in order"), ("date", *columns), gather(entries, (0, 1)), note=note)
+
+
+def _list_notes(composer: Composer, rows: Iterable[Told], period: Period) -> Iterator[str]:
+    """How to read places and dates, where there are such."""
+    fields = [it for it, _ in rows]
+    listed = {it["activity"] for it in fields}
+    if any(_PHASE in find_values(composer.store, it, RDF_TYPE) for it in listed if isinstance(it, NamedNode)):
+        yield composer.say("The places of a phase are those that a passage names for its work, begun or to come.")
+    undated = [span for it in fields if it["dated"] == _NOT_REPORTED and (span := _read_span(it))]
+    if any(first < str(period.first) or last > str(period.last) for first, last in undated):
+        yield composer.say("What has no date falls somewhere in the time of the report, perhaps outside the period.")
+
+
+def _read_span(fields: Fields) -> tuple[str, str] | None:
+    """The first and the last day that are possible."""
+    first, last = fields["first"], fields["last"]
+    return (first.value, last.value) if first and last else None
 
 
 def _put_in_order(rows: Iterable[Told]) -> list[Told]:
@@ -131,7 +154,10 @@ def _draft_participants(composer: Composer, rows: Iterable[Told]) -> Draft:
         for entry in composer.draft("", "participants", columns, {"activity": activity}).entries
         for part, *others in [entry.cells]
     ]
-    return Draft(composer.say("Who took part or was invited"), ("activity", *columns), tuple(entries), "participants")
+    say = composer.say
+    headings = (*map(say.word, ("activity", "part", "role")), say("how many"), say.word("who"))
+    heading = say("Who took part or was invited")
+    return Draft(heading, ("activity", *columns), tuple(entries), "participants", headings=headings)
 
 
 def _show_date(composer: Composer, fields: Fields) -> Cell:
@@ -139,7 +165,9 @@ def _show_date(composer: Composer, fields: Fields) -> Cell:
     stated, say = fields["date"], composer.say
     span = read_date(composer.store, stated) if isinstance(stated, NamedNode) else None
     if span is None:
-        return (Literal(say("without a date")),)
+        told = write_span(*days) if (days := _read_span(fields)) else None
+        within = say_span(told.value, say.language) if told else ""
+        return (Literal(say("without a date ({span})", span=within) if within else say("without a date")),)
     if fields["dated"] == START_DATE:
         return (Literal(say("{date} (beginning)", date=say_span(span.value, say.language))),)
     return (span,)
@@ -177,9 +205,12 @@ def _list_drafts(composer: Composer, about: Range) -> Iterator[Draft]:
     yield _draft_media(composer, about)
     yield _draft_observations(composer, about)
     yield _draft_recommendations(composer, about)
-    unfunded = say("“Not reported” is said of what the report tells of; it need not know who paid for that.")
+    notes = {
+        UNMANDATED: say("No passage ties them to a mandate or an instrument; that there is none it does not say."),
+        UNFUNDED: say("“Not reported” is said of what the report tells of; it need not know who paid for that."),
+    }
     for gap in list_breaks(composer, about.holds_gap):
-        yield _note(gap, unfunded) if gap.question == UNFUNDED else gap
+        yield _note(gap, notes[gap.question]) if gap.question in notes else gap
 
 
 def _note(draft: Draft, note: str) -> Draft:
@@ -229,7 +260,10 @@ def _list_said(composer: Composer, about: Range, question: str, columns: tuple[s
 
 
 def _draft_countries(composer: Composer, about: Range) -> Draft:
-    """By country: work and events of the actor, and whose government took part; last those that nothing is told of."""
+    """By country: work and events of the actor, whose government took part, and which a phase reaches by their region.
+
+    Last those that nothing is told of.
+    """
     say, store = composer.say, composer.store
     entries = [
         Entry(tuple(make_cell(it[name]) for name in ("country", "relation", "activity")), passages)
@@ -241,6 +275,9 @@ def _draft_countries(composer: Composer, about: Range) -> Draft:
             for body in (partner, *find_reached(store, partner, UNIT_OF, POST_IN)):
                 for country in find_values(store, body, COUNTRY):
                     entries.append(Entry(((country,), (_TOOK_PART,), make_cell(it["activity"])), passages))
+    for it, passages in composer.list_rows("member-states"):
+        if it["coverage"] == _THROUGH_REGION and it["activity"] in about.activities:
+            entries.append(Entry((make_cell(it["country"]), (_THROUGH_REGION,), make_cell(it["activity"])), passages))
     told = {term for entry in entries for term in entry.cells[0]}
     ordered = [*composer.sort(gather(entries, (0, 1))), *_list_silent(composer, about, told)]
     return Draft(

@@ -16,8 +16,8 @@ from cim_kg.store import Term
 from cim_kg.translations import Translator
 
 MANDATES = "mandate-states"
-UNFUNDED = "unfunded-activities"
-BREAKS = ("unmandated-activities", UNFUNDED, "money-without-activity")
+UNMANDATED, UNFUNDED = "unmandated-activities", "unfunded-activities"
+BREAKS = (UNMANDATED, UNFUNDED, "money-without-activity")
 FULFILLED, PROPOSED = "fulfilled", "only-proposed"
 OPEN = ("reported-under", "due-later", "nothing-recorded")
 _STATES = (FULFILLED, *OPEN, PROPOSED)

@@ -10,6 +10,7 @@ from cim_kg.dates import say_date
 from cim_kg.errors import UnknownNameError
 from cim_kg.namespaces import (
     ALPHA3,
+    ANSWER_WORDS,
     ARROW_SOURCE,
     ARROW_TARGET,
     BASE,
@@ -27,12 +28,15 @@ from cim_kg.namespaces import (
     SKOS_PREF_LABEL,
     TITLE,
     WORDS,
+    XSD,
 )
 from cim_kg.store import Term, find_facts, find_values
 from cim_kg.suggestions import flatten, fold, say_nearest
 
 _LABELLING = (SKOS_PREF_LABEL, RDFS_LABEL, CITATION, TITLE, DESCRIPTION, WORDS)
 _WRITING = (SKOS_PREF_LABEL, SKOS_ALT_LABEL, TITLE)
+_TEXTS = (f"{XSD}string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
+_SAID_OF = (ANSWER_WORDS, f"{CONCEPT}state-of-affairs")
 _BRACKET = re.compile(r" \([^()]*\)$")
 _NAMING = (SKOS_PREF_LABEL, SKOS_ALT_LABEL, RDFS_LABEL, TITLE, IDENTIFIER, ALPHA3, M49)
 
@@ -189,11 +193,14 @@ class Namer:
 def list_forms(store: Store, term: Term | None) -> set[str]:
     """The forms in which a text may write the term: all names of a thing, the text of a literal.
 
-    None for a rank on a scale, such as a status: its word may stand anywhere in a text and mean something else. Of
-    a concept, which is ours, only what it is called in English: no source writes our translations.
+    None for a number, a rank on a scale, a state of affairs or a word of answers: it may stand anywhere in a text and
+    mean something else. Of a concept, which is ours, only what it is called in English: no source writes our
+    translations.
     """
     if not isinstance(term, NamedNode):
-        return {term.value} if term else set()
+        return {term.value} if term and term.datatype.value in _TEXTS else set()
+    if term.value.startswith(_SAID_OF):
+        return set()
     if next(find_facts(store, term, NOTATION, graph=DefaultGraph()), None):
         return set()
     named = (find_facts(store, term, predicate, graph=DefaultGraph()) for predicate in _WRITING)

@@ -35,7 +35,7 @@ def say_silent(paper: Paper) -> list[str]:
     """A sentence that names the sections without a line; none where all have some."""
     if not paper.silent:
         return []
-    return [paper.say("Nothing is recorded under: {headings}.", headings=paper.say("; ").join(paper.silent))]
+    return [paper.say("No line under: {headings}.", headings=paper.say("; ").join(paper.silent))]
 
 
 def _say_sources(shown: Sheet | Paper, width: int) -> Iterator[str]:

@@ -69,16 +69,17 @@ def _write_blocks(table: Table, width: int, say: Translator) -> Iterator[str]:
 
 
 def _share_width(table: Table, width: int) -> list[int]:
-    """How wide each column is to be: at least its longest word, else more where more is needed; none if none fits."""
+    """How wide each column is to be: at least its longest word, more where there is more text; none if none fits."""
     columns = list(zip(table.headings, *table.rows, strict=True))
     needed = [max(map(len, cells)) for cells in columns]
     widths = [max(len(word) for cell in cells for word in cell.split(" ")) for cells in columns]
     free = width - sum(widths) - _GAP * (len(widths) - 1)
     if free < 0:
         return []
+    lengths = [sum(map(len, cells)) for cells in columns]
     for _ in range(min(free, sum(needed) - sum(widths))):
-        widest = max(range(len(widths)), key=lambda i: needed[i] / widths[i])
-        widths[widest] += 1
+        wanting = (i for i in range(len(widths)) if widths[i] < needed[i])
+        widths[max(wanting, key=lambda i: lengths[i] / widths[i])] += 1
     return widths
 
 

@@ -58,6 +58,13 @@ def test_what_is_called_so_but_does_not_fit_is_said_to_be_of_its_kind(store: Sto
         resolve(store, "Cuba", {resolve(store, "CICAD")})
 
 
+def test_a_number_and_a_state_of_affairs_are_no_names_in_a_text(store: Store) -> None:
+    assert list_forms(store, Literal(0)) == set()
+    assert list_forms(store, NamedNode(CONCEPT + "state-of-affairs.done")) == set()
+    assert list_forms(store, NamedNode(CONCEPT + "answer.took-part")) == set()
+    assert list_forms(store, Literal("several", language="en")) == {"several"}
+
+
 def test_a_straight_apostrophe_finds_a_curly_one(store: Store) -> None:
     assert resolve(store, "National Women's Institute") == resolve(store, "National Women’s Institute")
 

@@ -136,7 +136,7 @@ def test_pages_quote_the_source_where_its_text_is_at_hand(project: Project, sour
     quoted = build(project, tmp_path / "quoted", sources)
     page = (quoted / find_page(NamedNode(PASSAGE + "cim-report-2004/05.04"))).read_text(encoding="utf-8")
     assert "<mark>Government of Mexico</mark>" in page
-    assert "<blockquote>" in (quoted / "questions" / "money-by-status.html").read_text(encoding="utf-8")
+    assert '<blockquote lang="en">' in (quoted / "questions" / "money-by-status.html").read_text(encoding="utf-8")
 
 
 def test_a_site_without_source_texts_holds_no_sentence_of_theirs(site: Path, project: Project, sources: Path) -> None:
