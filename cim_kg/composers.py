@@ -1,5 +1,6 @@
 """How papers come about: answers to questions become sections, in words that a reader of one language sees."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -36,6 +37,8 @@ from cim_kg.store import Term, find_facts, is_evidence
 from cim_kg.suggestions import fold
 from cim_kg.translations import Translator
 from cim_kg.versions import Versions
+
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_A-Z])\.$")  # not that of D.C.
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,10 @@ class Composer:
 
     def _show_cell(self, cell: Cell) -> tuple[str, ...]:
         """The values as they stand one after another; a full stop ends only the last of them."""
-        within = [self.show.show_within(it) if isinstance(it, NamedNode) else self.show_value(it) for it in cell[:-1]]
+        within = (
+            self.show.show_within(it) if isinstance(it, NamedNode) else _SENTENCE_END.sub("", self.show_value(it))
+            for it in cell[:-1]
+        )
         return (*within, *map(self.show_value, cell[-1:]))
 
     def show_value(self, term: Term) -> str:

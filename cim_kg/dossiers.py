@@ -53,7 +53,7 @@ def make_dossier(composer: Composer, thing: NamedNode) -> Paper:
         drafts.append(_drop_thing(composer.draft(heading, question.name, chapter.columns, given), thing))
         ways = (way for proof in composer.answer(question.name, given).proofs for way in proof.ways)
         shown |= {evidence.fact._replace(graph=None) for way in ways for evidence in way.facts}
-    drafts.append(_draft_rest(store, say, thing, shown))
+    drafts += [_draft_stated(composer, thing), _draft_rest(store, say, thing, shown)]
     kinds = map(composer.show, find_values(store, thing, RDF_TYPE))
     return composer.publish(composer.show(thing), (" · ".join((*kinds, thing.value)),), drafts, (thing,))
 
@@ -133,6 +133,18 @@ def _drop_thing(draft: Draft, thing: NamedNode) -> Draft:
     kept = [i for i in range(len(draft.columns)) if any(entry.cells[i] != (thing,) for entry in draft.entries)]
     entries = tuple(Entry(tuple(entry.cells[i] for i in kept), entry.passages) for entry in draft.entries)
     return replace(draft, columns=tuple(draft.columns[i] for i in kept), entries=entries)
+
+
+def _draft_stated(composer: Composer, passage: NamedNode) -> Draft:
+    """What a passage states, but for the words by which a thing is already shown; nothing for another thing."""
+    store, say = composer.store, composer.say
+    entries = [
+        Entry(((fact.subject,), (fact.predicate,), (value,)), (passage,))
+        for fact in sorted(find_facts(store, graph=passage), key=lambda it: it.sort_key)
+        for value in [translate_value(store, fact, say.language)]
+        if is_stated(fact) and composer.show(fact.subject) != composer.show(value)
+    ]
+    return Draft(say("What it states"), ("what", "property", "value"), gather(entries, (0, 1)), extra=True)
 
 
 def _draft_rest(store: Store, say: Translator, thing: NamedNode, shown: set[Fact]) -> Draft:

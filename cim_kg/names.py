@@ -38,7 +38,7 @@ _WRITING = (SKOS_PREF_LABEL, SKOS_ALT_LABEL, TITLE)
 _TEXTS = (f"{XSD}string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 _SAID_OF = (ANSWER_WORDS, f"{CONCEPT}state-of-affairs")
 _BRACKET = re.compile(r" \([^()]*\)$")
-_NAMING = (SKOS_PREF_LABEL, SKOS_ALT_LABEL, RDFS_LABEL, TITLE, IDENTIFIER, ALPHA3, M49)
+_NAMING = (CITATION, SKOS_PREF_LABEL, SKOS_ALT_LABEL, RDFS_LABEL, TITLE, IDENTIFIER, ALPHA3, M49)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """Dossiers: all that is recorded of one thing, each question that takes it a section."""
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from cim_kg.catalog import list_chaptered, list_questions
 from cim_kg.dossiers import list_chapters, list_types, make_dossier
 from cim_kg.names import resolve
+from cim_kg.namespaces import CONCEPT, ID
 from cim_kg.places import Project
 from cim_kg.store import find_facts, is_stated
 from tests.papers import CIM, KINDS, compose, find_section, make_paper, show_lines, show_pairs
@@ -104,3 +105,15 @@ def test_a_column_that_only_says_what_the_dossier_is_of_is_left_out(project: Pro
     assert "addressee" not in find_section(make_paper(project, secretariat), heading).columns
     addressees = show_lines(find_section(make_paper(project, CIM), heading), "addressee")
     assert {it for (it,) in addressees} == {CIM, secretariat}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_passage_is_shown_by_its_citation_with_what_it_states(project: Project, language: str) -> None:
+    composer = compose(project, language)
+    passage = resolve(composer.store, "CIM report of 2004, section V, Project activities, paragraph 2")
+    paper = make_dossier(composer, passage)
+    (section,) = (it for it in paper.sections if it.columns == ("what", "property", "value"))
+    told = {term for line in section.lines for cell in line.terms for term in cell}
+    assert {NamedNode(ID + "government.mexico"), NamedNode(CONCEPT + "funding-status.announced")} <= told
+    assert all(paper.sources[line.sources[0] - 1].passage == passage for line in section.lines)
+    assert not any(it.columns[:1] == ("what",) for it in make_paper(project, "CICAD", language).sections)
