@@ -203,6 +203,7 @@ def _list_drafts(composer: Composer, about: Range) -> Iterator[Draft]:
     yield _draft_work(composer, about)
     yield _draft_money(composer, about)
     yield _draft_media(composer, about)
+    yield _draft_presentations(composer, about)
     yield _draft_observations(composer, about)
     yield _draft_recommendations(composer, about)
     notes = {
@@ -239,6 +240,20 @@ def _draft_work(composer: Composer, about: Range) -> Draft:
     return _note(
         composer.draft(composer.say("Work of the phases"), "phase-coverage", columns, keep=about.holds_phase), note
     )
+
+
+def _draft_presentations(composer: Composer, about: Range) -> Draft:
+    """What the actor presented at the activities, by name or in our words if there are any, and what it was about."""
+    columns = ("event", "presenter", "presentation", "subject")
+    entries = []
+    for it, passages in composer.list_rows("presentations", {"actor": about.actor}):
+        told = it["presentation"]
+        if it["event"] in about.activities and isinstance(told, NamedNode):
+            named = (told,) if composer.show.has_name(told) else ()
+            entries.append(
+                Entry((*map(make_cell, (it["event"], it["presenter"])), named, make_cell(it["subject"])), passages)
+            )
+    return Draft(composer.say("What was presented"), columns, gather(entries, (0, 1, 2)))
 
 
 def _draft_observations(composer: Composer, about: Range) -> Draft:

@@ -131,6 +131,20 @@ def test_the_annex_has_the_recommendations_of_the_report_and_of_its_events(proje
     assert told == [("To consider that CIM and CICAD act together on the issue.",)]
 
 
+def test_the_annex_says_what_was_presented_on_what(project: Project) -> None:
+    lines = show_lines(
+        find_section(make_paper(project, "annex"), "What was presented"), "event", "presentation", "subject"
+    )
+    assert len(lines) == len({event for event, *_ in lines}) == 5
+    (findings,) = (it for event, *it in lines if event.startswith("First Inter-American Meeting"))
+    assert findings == [
+        "Findings of the earlier research.",
+        "Phase I of the Trafficking Project; research and studies; trafficking in persons",
+    ]
+    (seminar,) = (it for event, *it in lines if event.startswith("IOM/UNHCR"))
+    assert seminar[0] == ""  # no passage names it
+
+
 def test_what_has_no_date_is_said_to_lie_perhaps_outside(project: Project) -> None:
     note = "What has no date falls somewhere in the time of the report, perhaps outside the period."
     whole = find_section(make_paper(project, "annex"), "Activities in order").reading
