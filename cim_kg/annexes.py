@@ -1,6 +1,7 @@
 """The annex of an annual report: what an actor did in a period, under which mandates, where, with whose money.
 
-It is made of the answers to questions; which of their rows belong to it, cim_kg/ranges.py says.
+It is made of the answers to questions; which of their rows belong to it, cim_kg/ranges.py says. Longer than other
+modules: a function for each of its sections.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -44,7 +45,6 @@ from cim_kg.suggestions import fold
 
 _ACTIVITIES = "activities-of-a-period"
 _PHASE = NamedNode(f"{ONTOLOGY}Phase")
-_ACTIVITIES_OF_CIM = NamedNode(f"{CONCEPT}covered.cim-activities")
 _TOOK_PART, _THROUGH_REGION, _NOT_REPORTED = (
     NamedNode(f"{CONCEPT}answer.{name}") for name in ("took-part", "through-region", "not-reported")
 )
@@ -317,7 +317,6 @@ def _list_silent(composer: Composer, about: Range, told: Collection[Term]) -> It
 
 def _draft_money(composer: Composer, about: Range) -> Draft:
     columns = ("status", "funder", "purpose", "mandate", "standing", "recipient")
-
     note = composer.say("The status is the furthest that any passage states.")
     return _note(composer.draft(composer.say("Money"), "money-by-status", columns, keep=about.holds_money), note)
 

@@ -304,6 +304,17 @@ def test_rows_stand_apart_where_cells_wrap(run: Run) -> None:
     assert "\n\n2001-01-01" not in plain
 
 
+def test_a_rule_whose_message_has_no_language_is_a_finding(copy: Project, run: Run) -> None:
+    path = copy.shapes / "evidence.ttl"
+    text = re.sub('(sh:message .*")@en', r"\1", path.read_text(encoding="utf-8"))
+    assert text != path.read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    for language, colon in (("en", ":"), ("fr", "\u00a0:")):  # as French sets it
+        done = run("validate", "--project", str(copy.root), "--lang", language)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert f"\nViolation{colon} rule-has-one-message" in done.stdout
+
+
 @pytest.mark.parametrize("words", [("CICAD",), ("--format", "json"), ("-o", "all.html")])
 def test_the_list_of_all_things_is_text_and_has_no_thing(words: tuple[str, ...], run: Run) -> None:
     done = run("show", "--all", *words)

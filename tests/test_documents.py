@@ -24,6 +24,8 @@ def test_a_document_tells_nothing_of_the_machine_that_made_it(project: Project) 
     packed = write_document(make_paper(project, "CICAD"))
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert {it.date_time for it in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        told = {it.filename for it in archive.infolist() if it.filename.startswith("docProps/")}
+        assert told == {"docProps/core.xml"}  # not the picture and the program of the template
     assert packed == write_document(make_paper(project, "CICAD"))
 
 

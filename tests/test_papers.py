@@ -156,3 +156,11 @@ def test_answers_worked_out_beforehand_give_the_same_dossier(project: Project) -
     known = replace(composer, answered=answered, complete=True)
     for what in KINDS:
         assert make_dossier(known, resolve(composer.store, what)) == make_paper(project, what), what
+
+
+def test_a_heading_cannot_break_a_table_of_markdown(project: Project) -> None:
+    paper = make_paper(project, "CICAD")
+    section = replace(paper.sections[0], headings=("ful|filled", "value"))
+    lines = write_paper_markdown(replace(paper, sections=(section,))).splitlines()
+    (heading,) = (line for line in lines if "filled" in line)
+    assert heading == "| ful\\|filled | value | sources |"
